@@ -1,0 +1,1 @@
+"""The one declaration of labels, relationship types and properties, read through catalogue.py."""

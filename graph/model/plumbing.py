@@ -1,0 +1,65 @@
+"""Plumbing: what Footprint keeps in the graph for itself; no rule may name it."""
+
+from graph.model.declare import Moment, Node, Text, Whole
+
+
+class Lease(Node):
+    """Who may do what only one may do at a time."""
+
+    __layer__ = "plumbing"
+
+    holder = Text("Process that holds it.")
+    token = Whole("Fencing token; grows with each holder.")
+    acquired_at = Moment("When it was taken.")
+    expires_at = Moment("When it falls free if it is not renewed.")
+
+
+class FeedHead(Node):
+    """The last number that the sequencer gave."""
+
+    __layer__ = "plumbing"
+
+    feed_epoch = Text("Epoch of the feed.")
+    sequence = Whole("Last number given.")
+
+
+class Inbox(Node):
+    """A pushed event that was taken in; the second arrival of it does nothing."""
+
+    __layer__ = "plumbing"
+    __unique__ = (("source", "event_id"),)
+
+    source = Text("Who pushed it.")
+    event_id = Text("Id that the sender gave it.")
+    received_at = Moment("When it came.")
+
+
+class Migration(Node):
+    """One migration of the schema that was applied."""
+
+    __layer__ = "plumbing"
+
+    number = Whole("Number of the migration.", unique=True)
+    name = Text("Name of its file without number and suffix.")
+    checksum = Text("SHA-256 of its file.")
+    applied_at = Moment("When it was applied.")
+
+
+class Quarantined(Node):
+    """A record that was rejected, why, and what to do about it."""
+
+    __layer__ = "plumbing"
+    __indexes__ = (("source", "status"),)
+
+    source = Text("Id of the source.")
+    record_type = Text("Kind of record.")
+    native_id = Text("Id of the record in its source; absent when it could not be read.")
+    file = Text("File that it was read from.")
+    line = Whole("Line or ordinal in that file, from 1.")
+    field = Text("Field that was not understood.")
+    reason = Text("Why it was rejected.")
+    remedy = Text("What to do about it.")
+    run = Text("Id of the LoadRun that rejected it.")
+    position = Text("Where the payload lies in the evidence store: file and row.")
+    status = Text("What became of it.", values=("open", "retried", "resolved"))
+    recorded_at = Moment("When it was rejected.")

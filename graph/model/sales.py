@@ -1,0 +1,100 @@
+"""Sales, part of the commercial layer: opportunities, quotes and orders."""
+
+from graph.model.declare import CanonicalNode, Day, Moment, Number, Structural, Text, Whole, to
+
+MINOR = "in minor units of the currency"
+CURRENCY = "Currency, ISO 4217."
+
+
+# (:Opportunity)-[:FOR_ACCOUNT]->(:Account)
+class ForAccount(Structural):
+    """The account that the opportunity is with."""
+
+
+# (:Opportunity)-[:CONCERNS]->(:LegalEntity)
+# (:Opportunity)-[:CONCERNS]->(:Site)
+# (:Opportunity)-[:CONCERNS]->(:Agreement)
+# (:Opportunity)-[:CONCERNS]->(:AgreementItem)
+# (:Opportunity)-[:CONCERNS]->(:Product)
+# (:Opportunity)-[:CONCERNS]->(:ProductOffering)
+class Concerns(Structural):
+    """What the opportunity is about."""
+
+
+# (:Quote)-[:QUOTES]->(:Opportunity)
+class Quotes(Structural):
+    """The opportunity that the quote answers."""
+
+
+# (:Order)-[:FULFILS]->(:Quote)
+class Fulfils(Structural):
+    """The quote that was accepted with the order."""
+
+
+# (:Order)-[:DELIVERS]->(:Service)
+class Delivers(Structural):
+    """The service that the order acts on."""
+
+    action = Text("What the order does to it.", values=("add", "modify", "move", "delete"))
+
+
+# (:Order)-[:REPLACES]->(:Service)
+class Replaces(Structural):
+    """The service that goes when the order is done."""
+
+
+class Opportunity(CanonicalNode):
+    """Something that we try to sell."""
+
+    __layer__ = "commercial"
+
+    stage = Text("How far it is, in the CRM's word.")
+    stage_since = Day("Day from which the stage holds.")
+    amount = Whole(f"Amount expected, {MINOR}.")
+    currency = Text(CURRENCY)
+    close_on = Day("Day on which it is to be decided.")
+    competitor = Text("Who else is in it.")
+    competitor_ends_on = Day("Day on which the competitor's contract ends.")
+
+    for_account = to("commercial.Account", ForAccount)
+    concerns_entity = to("party.LegalEntity", Concerns)
+    concerns_site = to("service.Site", Concerns)
+    concerns_agreement = to("commercial.Agreement", Concerns)
+    concerns_item = to("commercial.AgreementItem", Concerns)
+    concerns_product = to("service.Product", Concerns)
+    concerns_offering = to("service.ProductOffering", Concerns)
+
+
+class Quote(CanonicalNode):
+    """An offer at a price."""
+
+    __layer__ = "commercial"
+
+    state = Text("How far it is: pending, inProgress, approved, accepted, rejected, cancelled.")
+    state_since = Day("Day from which the state holds.")
+    version = Text("Version of the quote.")
+    valid_to = Day("First day on which the offer holds no more.")
+    amount = Whole(f"Amount offered, {MINOR}.")
+    currency = Text(CURRENCY)
+    discount = Number("Discount from list, 0 to 1.")
+    floor_amount = Whole(f"Least amount that may be offered without leave, {MINOR}.")
+    requested_at = Moment("When leave was asked.")
+    approved_at = Moment("When leave was given.")
+    approver = Text("Who gave leave.")
+
+    quotes = to("sales.Opportunity", Quotes)
+
+
+class Order(CanonicalNode):
+    """An order for services."""
+
+    __layer__ = "commercial"
+
+    status = Text("How far it is, in the source's word.")
+    status_since = Day("Day from which the status holds.")
+    ordered_at = Moment("When it was placed.")
+    completed_at = Moment("When it was completed.")
+
+    fulfils = to("sales.Quote", Fulfils)
+    delivers = to("service.Service", Delivers)
+    replaces = to("service.Service", Replaces)
