@@ -99,7 +99,7 @@ class LoadRun(SeenNode):
 
 
 class SourceRecord(SeenNode):
-    """One version of one record of a source, never changed; its payload is in the evidence store."""
+    """One version of one record of a source, never changed; its payload is kept elsewhere."""
 
     __layer__ = "evidence"
     __indexes__ = (("system", "record_type", "scope"),)
