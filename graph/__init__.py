@@ -1,0 +1,1 @@
+"""What is known, and the only folder that knows the database."""

@@ -1,0 +1,1 @@
+"""Detectors: two files of one stem, and the engine that runs them."""

@@ -1,0 +1,125 @@
+"""The database that tests run on: given, in a container, or a child process; always Neo4j."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from neo4j import Driver, GraphDatabase
+from pydantic import SecretStr
+
+from graph.engine import Server, open_server, stop_server
+from graph.progress import LineProgress
+from graph.settings import ROOT, Settings, read_settings
+
+# Unknown labels and types on an empty database arrive as one line each.
+logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
+
+IMAGE = "neo4j:5.26.31-community"
+
+
+def pytest_report_header() -> str:
+    """Says before the first test which database it will be."""
+    if os.environ.get("NEO4J_URI"):
+        return f"database: {os.environ['NEO4J_URI']} (NEO4J_URI)"
+    if _docker_answers():
+        return f"database: {IMAGE} in a container"
+    return f"database: Neo4j as a child process under {_state_dir()}"
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """Settings for tests: a state folder of their own, so the demo's data stay untouched."""
+    return read_settings(env_file=None, state_dir=_state_dir(), heap="512m", page_cache="256m")
+
+
+@pytest.fixture(scope="session")
+def server(settings: Settings) -> Iterator[Server]:
+    """One Neo4j for the whole session."""
+    if settings.neo4j_uri:
+        given = open_server(settings)
+        _refuse_unless_empty(given)
+        yield given
+    elif _docker_answers():
+        yield from _container(settings)
+    else:
+        yield open_server(settings, progress=LineProgress())
+        stop_server(settings)
+
+
+@pytest.fixture(scope="session")
+def driver(server: Server) -> Iterator[Driver]:
+    """A driver on the tests' server."""
+    with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
+        yield driver
+
+
+@pytest.fixture
+def empty_graph(server: Server, driver: Driver) -> Server:
+    """The server with no nodes and no relationships; constraints and indexes stay."""
+    wipe(driver, server.database)
+    return server
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of the shared sample data beside the repository."""
+    folder = Path(os.environ.get("FOOTPRINT_SHARED") or ROOT.parent / "shared" / "data")
+    if not folder.is_dir():
+        pytest.skip(f"no shared data at {folder}: set FOOTPRINT_SHARED to run this test")
+    return folder
+
+
+def wipe(driver: Driver, database: str) -> None:
+    """Deletes every node in batches, so that no transaction grows with the graph."""
+    with driver.session(database=database) as session:
+        while session.run(
+            "MATCH (node) WITH node LIMIT 20000 DETACH DELETE node RETURN count(*) AS deleted"
+        ).single(strict=True)["deleted"]:
+            pass
+
+
+def _state_dir() -> Path:
+    given = os.environ.get("FOOTPRINT_TEST_STATE")
+    return Path(given).absolute() if given else ROOT / ".footprint" / "tests"
+
+
+def _refuse_unless_empty(server: Server) -> None:
+    with GraphDatabase.driver(server.uri, auth=server.auth) as driver:
+        records, _, _ = driver.execute_query(
+            "MATCH (node) RETURN count(node) AS nodes", database_=server.database
+        )
+    if records[0]["nodes"]:
+        pytest.exit(
+            f"{server.uri} holds {records[0]['nodes']} nodes, and tests delete everything: "
+            "point NEO4J_URI at an empty database, or unset it",
+            returncode=3,
+        )
+
+
+def _docker_answers() -> bool:
+    import docker
+
+    try:
+        client = docker.from_env(timeout=3)
+        try:
+            return bool(client.ping())
+        finally:
+            client.close()
+    except docker.errors.DockerException:
+        return False
+
+
+def _container(settings: Settings) -> Iterator[Server]:
+    from testcontainers.neo4j import Neo4jContainer
+
+    with Neo4jContainer(IMAGE, password="only-for-tests") as container:
+        uri = container.get_connection_url()
+        yield open_server(
+            settings.model_copy(
+                update={"neo4j_uri": uri, "neo4j_password": SecretStr("only-for-tests")}
+            )
+        )
