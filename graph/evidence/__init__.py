@@ -1,0 +1,5 @@
+"""The evidence store: what every source said, kept as it was said, outside the graph."""
+
+from graph.evidence.store import Entry, EvidenceStore, EvidenceWriter
+
+__all__ = ["Entry", "EvidenceStore", "EvidenceWriter"]

@@ -1,0 +1,267 @@
+"""One batch of source records as one transaction: evidence, nodes, facts, links and events."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from graph.connection import Transaction, as_text
+from graph.evidence import Entry
+from graph.facts import changes, hierarchy, linking, outbox, survivorship
+from graph.facts import statements as cypher
+from graph.facts.claims import Claims, NodeClaim, Ref
+from graph.facts.rows import FactRows
+from graph.facts.timeline import first_statement
+from graph.ids import version_id
+
+
+@dataclass(slots=True)
+class RecordVersion:
+    """A record version that the graph does not have, with what it says."""
+
+    entry: Entry
+    claims: Claims
+    position: str
+    previous: str = ""
+    """The id of the version it supersedes; empty for a record never seen."""
+
+
+@dataclass(slots=True)
+class Writing:
+    """What every statement of a run has in common."""
+
+    run: str
+    system: str
+    scope: str
+    moment: datetime
+    as_of: date
+    today: date
+    precedence: dict[str, int]
+    aliases: dict[str, str]
+    """Retired id -> the id that stands for it now."""
+    quiet: bool = False
+    """A source's first full load appends one event in all, not one a subject."""
+
+    def standing(self, node: str) -> str:
+        """The id that now stands for a node."""
+        return self.aliases.get(node, node)
+
+
+@dataclass(slots=True)
+class Written:
+    """What one batch did."""
+
+    facts_opened: int = 0
+    facts_closed: int = 0
+    nodes: int = 0
+    events: int = 0
+    aliases: dict[str, str] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+
+def write_batch(
+    transaction: Transaction, writing: Writing, versions: list[RecordVersion]
+) -> Written:
+    """Write one batch; safe to run again when the transaction is retried."""
+    written = Written()
+    shared = {"moment": as_text(writing.moment)}
+    described = _write_nodes(transaction, writing, versions, shared)
+    written.nodes = len(described)
+    _write_stubs(transaction, writing, versions, described, shared)
+    _write_records(transaction, writing, versions, shared)
+    rows = FactRows(writing.moment, writing.today)
+    changed = [version for version in versions if version.previous]
+    subjects = changes.plan_changes(transaction, writing, changed, rows)
+    for version in versions:
+        if not version.previous:
+            _first_facts(writing, version, rows)
+    flagged = rows.write(transaction)
+    _write_links(transaction, writing, versions)
+    written.warnings += hierarchy.settle(
+        transaction, writing, flagged.children | rows.touched_children, rows
+    )
+    merges = linking.link(transaction, writing, flagged.identifiers, _pairs(writing, versions))
+    written.aliases = merges.aliases
+    written.warnings += merges.warnings
+    if merges.survivors:
+        written.warnings += hierarchy.settle(transaction, writing, merges.survivors, rows)
+    written.facts_opened, written.facts_closed = rows.opened, rows.closed
+    if not writing.quiet:
+        new = {_subject(writing, version): None for version in versions}
+        written.events = outbox.append(transaction, writing, {**new, **subjects})
+    return written
+
+
+def _subject(writing: Writing, version: RecordVersion) -> tuple[str, str]:
+    for node in subjects_of(version.claims):
+        return node.label, writing.standing(node.id)
+    return "SourceRecord", version.entry.key
+
+
+def _pairs(writing: Writing, versions: list[RecordVersion]) -> list[tuple[str, str, str]]:
+    return [
+        (writing.standing(left.id), writing.standing(right.id), reason)
+        for version in versions
+        for left, right, reason in version.claims.same
+    ]
+
+
+def subjects_of(claims: Claims) -> list[Ref]:
+    """The nodes a record speaks of: those it describes and those its facts begin at."""
+    found: dict[Ref, None] = {}
+    for node in claims.nodes:
+        if node.ref.label not in cypher.VALUE_LABELS:
+            found[node.ref] = None
+    for fact in claims.facts:
+        found[fact.start] = None
+    return list(found)
+
+
+def _write_nodes(
+    transaction: Transaction,
+    writing: Writing,
+    versions: list[RecordVersion],
+    shared: dict[str, Any],
+) -> set[str]:
+    groups: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = defaultdict(list)
+    claims: dict[str, list[tuple[RecordVersion, NodeClaim]]] = defaultdict(list)
+    described: set[str] = set()
+    for version in versions:
+        record = version_id(version.entry.key, writing.moment)
+        for node in version.claims.nodes:
+            label = node.ref.label
+            node_id = writing.standing(node.ref.id)
+            if label in cypher.VALUE_LABELS:
+                if node_id in described:
+                    continue
+            else:
+                claims[node_id].append((version, node))
+            described.add(node_id)
+            groups[label, tuple(node.properties)].append(
+                [node_id, node.ref.reference, record, *map(as_text, node.properties.values())]
+            )
+    for (label, names), rows in groups.items():
+        there = _single(transaction, cypher.create_nodes(label, names), rows=rows, **shared)
+        if there:
+            found = [claim for node_id in dict.fromkeys(there) for claim in claims[node_id]]
+            mine = [claim for claim in found if claim[1].ref.label == label]
+            survivorship.describe_again(transaction, writing, label, mine)
+    return described
+
+
+def _write_stubs(
+    transaction: Transaction,
+    writing: Writing,
+    versions: list[RecordVersion],
+    described: set[str],
+    shared: dict[str, Any],
+) -> None:
+    stubs: dict[str, dict[str, str]] = defaultdict(dict)
+    for version in versions:
+        for mentioned in _mentioned(version.claims):
+            node_id = writing.standing(mentioned.id)
+            if node_id not in described:
+                stubs[mentioned.label].setdefault(node_id, mentioned.reference)
+    for label, references in stubs.items():
+        rows = [[node_id, reference] for node_id, reference in references.items()]
+        transaction.run(cypher.create_stubs(label), rows=rows, **shared).consume()
+
+
+def _mentioned(claims: Claims) -> Iterable[Ref]:
+    for fact in claims.facts:
+        yield fact.start
+        yield fact.end
+    for link in claims.links:
+        yield link.start
+        yield link.end
+    for left, right, _ in claims.same:
+        yield left
+        yield right
+
+
+def _write_records(
+    transaction: Transaction,
+    writing: Writing,
+    versions: list[RecordVersion],
+    shared: dict[str, Any],
+) -> None:
+    closing = [version.previous for version in versions if version.previous]
+    if closing:
+        transaction.run(cypher.CLOSE_RECORDS, rows=closing, **shared).consume()
+    first: dict[str, list[list[Any]]] = defaultdict(list)
+    further: dict[str, list[list[Any]]] = defaultdict(list)
+    for version in versions:
+        entry = version.entry
+        record = version_id(entry.key, writing.moment)
+        subjects = subjects_of(version.claims)
+        label = subjects[0].label if subjects else ""
+        first[label].append(
+            [
+                record,
+                entry.key,
+                entry.record_type,
+                entry.native_id,
+                entry.content_hash,
+                version.position,
+                entry.happened_at,
+                entry.file,
+                entry.line,
+                writing.standing(subjects[0].id) if subjects else "",
+            ]
+        )
+        seen = {writing.standing(subjects[0].id)} if subjects else set()
+        for subject in subjects[1:]:
+            subject_id = writing.standing(subject.id)
+            if subject_id not in seen:
+                seen.add(subject_id)
+                further[subject.label].append([record, subject_id])
+    parameters = {"run": writing.run, "system": writing.system, "scope": writing.scope}
+    for label, rows in first.items():
+        statement = cypher.create_records(label)
+        transaction.run(statement, {"rows": rows, **parameters, **shared}).consume()
+    for label, rows in further.items():
+        transaction.run(cypher.create_resolutions(label), rows=rows).consume()
+
+
+def _first_facts(writing: Writing, version: RecordVersion, rows: FactRows) -> None:
+    record = version_id(version.entry.key, writing.moment)
+    for fact in version.claims.facts:
+        saying = changes.saying_of(fact, record)
+        rows.state(
+            fact.type,
+            (fact.start.label, writing.standing(fact.start.id)),
+            (fact.end.label, writing.standing(fact.end.id)),
+            fact.id_of(version.entry.key),
+            first_statement(saying, version.claims.happened_on or writing.as_of),
+        )
+
+
+def _write_links(
+    transaction: Transaction, writing: Writing, versions: list[RecordVersion]
+) -> None:
+    changed = [version.entry.key for version in versions if version.previous]
+    if changed:
+        transaction.run(cypher.DROP_LINKS, keys=changed).consume()
+    groups: dict[tuple[str, str, str, tuple[str, ...]], list[list[Any]]] = defaultdict(list)
+    for version in versions:
+        record = version_id(version.entry.key, writing.moment)
+        for link in version.claims.links:
+            key = (link.type, link.start.label, link.end.label, tuple(link.properties))
+            groups[key].append(
+                [
+                    writing.standing(link.start.id),
+                    writing.standing(link.end.id),
+                    record,
+                    *map(as_text, link.properties.values()),
+                ]
+            )
+    for (link_type, start, end, names), rows in groups.items():
+        transaction.run(cypher.create_links(link_type, start, end, names), rows=rows).consume()
+
+
+def _single(transaction: Transaction, statement: str, **parameters: Any) -> Any:
+    record = transaction.run(statement, parameters).single(strict=False)  # type: ignore[arg-type]
+    return record[0] if record else None

@@ -1,0 +1,156 @@
+"""What one source record says: nodes, facts and links, in the model's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NamedTuple
+
+from graph.ids import fact_id, node_id
+
+
+class Ref(NamedTuple):
+    """A node that is meant, described here or elsewhere: label, reference and id."""
+
+    label: str
+    reference: str
+    id: str
+
+
+def ref(label: str, reference: str) -> Ref:
+    """The node of this label that a reference founds."""
+    return Ref(label, reference, node_id(reference))
+
+
+@dataclass(slots=True)
+class NodeClaim:
+    """What the record says of one node; a property given as None is taken back."""
+
+    ref: Ref
+    properties: dict[str, Any]
+
+
+@dataclass(slots=True)
+class FactClaim:
+    """What the record says of two nodes, and when it is true in the world."""
+
+    type: str
+    start: Ref
+    end: Ref
+    valid_from: date | None = None
+    """First day; None: the source gives none, and the first sight of it counts."""
+    valid_to: date | None = None
+    """First day on which it is no longer true; None: no end is known."""
+    properties: dict[str, Any] = field(default_factory=dict)
+    qualifier: str = ""
+    """Tells apart two facts of one type between the same two nodes (the view, the role)."""
+
+    def id_of(self, key: str) -> str:
+        """This fact's id when the record of that key says it."""
+        return fact_id(
+            key, self.type, self.start.reference, self.end.reference, self.qualifier
+        )
+
+
+@dataclass(slots=True)
+class LinkClaim:
+    """A structural relationship, written with its node and without clocks."""
+
+    type: str
+    start: Ref
+    end: Ref
+    properties: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Claims:
+    """Everything that one source record says."""
+
+    nodes: list[NodeClaim] = field(default_factory=list)
+    facts: list[FactClaim] = field(default_factory=list)
+    links: list[LinkClaim] = field(default_factory=list)
+    same: list[tuple[Ref, Ref, str]] = field(default_factory=list)
+    """Pairs that the source itself says are one, with its reason (a cross-reference)."""
+    happened_on: date | None = None
+    """The day of the change, where the source tells it."""
+    unknown: list[str] = field(default_factory=list)
+    """Fields of the record that were neither mapped nor ignored by name."""
+    correction: str = ""
+    """The source's reason, when this version corrects the last one instead of following it."""
+
+    def node(self, label: str, reference: str, **properties: Any) -> Ref:
+        """Describe a node, and get what facts and links are drawn with."""
+        described = ref(label, reference)
+        self.nodes.append(NodeClaim(described, properties))
+        return described
+
+    def fact(
+        self,
+        type: str,
+        start: Ref,
+        end: Ref,
+        *,
+        valid_from: date | None = None,
+        valid_to: date | None = None,
+        qualifier: str = "",
+        **properties: Any,
+    ) -> None:
+        """State a fact; `view` tells PARENT_IN facts apart unless a qualifier does."""
+        self.facts.append(
+            FactClaim(
+                type,
+                start,
+                end,
+                valid_from,
+                valid_to,
+                properties,
+                qualifier or properties.get("view", ""),
+            )
+        )
+
+    def link(self, type: str, start: Ref, end: Ref, **properties: Any) -> None:
+        """Draw a structural relationship."""
+        self.links.append(LinkClaim(type, start, end, properties))
+
+    def name(
+        self,
+        entity: Ref,
+        value: str,
+        *,
+        kind: str = "legal",
+        language: str | None = None,
+        valid_from: date | None = None,
+        valid_to: date | None = None,
+    ) -> None:
+        """Give an entity a name: legal, trading, former or transliterated."""
+        named = self.node(
+            "Name",
+            f"name:{kind}:{language or ''}:{value}",
+            value=value,
+            kind=kind,
+            language=language,
+        )
+        self.fact("HAS_NAME", entity, named, valid_from=valid_from, valid_to=valid_to)
+
+    def identifier(
+        self,
+        entity: Ref,
+        scheme: str,
+        value: str,
+        *,
+        issuer: str | None = None,
+        is_valid: bool | None = None,
+        valid_from: date | None = None,
+        valid_to: date | None = None,
+    ) -> None:
+        """Give an entity an identifier; a valid lei, registry, vat or duns links records."""
+        text = f"{scheme}:{issuer}:{value}" if issuer else f"{scheme}:{value}"
+        known = self.node(
+            "Identifier",
+            f"identifier:{text}",
+            scheme=scheme,
+            value=value,
+            issuer=issuer,
+            is_valid=is_valid,
+        )
+        self.fact("HAS_IDENTIFIER", entity, known, valid_from=valid_from, valid_to=valid_to)

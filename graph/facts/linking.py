@@ -1,0 +1,192 @@
+"""Records of one company joined by an identifier they share; a retired id redirects for ever.
+
+Only what identifies exactly is used: an LEI, a registration number with its register, a VAT
+number, a DUNS number, or a source's own cross-reference. Where two companies share one of these
+but differ in another, nothing is merged: the pair is kept as a judgement for a person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from graph.connection import Transaction, as_text
+from graph.facts import survivorship
+from graph.ids import reference_rank, text_uuid5
+
+if TYPE_CHECKING:
+    from graph.facts.batch import Writing
+
+LINKING_SCHEMES = ("lei", "registry", "vat", "duns")
+
+SHARED = """
+UNWIND $ids AS id
+MATCH (identifier:Identifier {id: id})
+WHERE identifier.scheme IN $schemes AND coalesce(identifier.is_valid, true)
+MATCH (entity:LegalEntity)-[fact:HAS_IDENTIFIER]->(identifier)
+WITH identifier, collect(DISTINCT entity) AS entities WHERE size(entities) > 1
+UNWIND entities AS entity
+RETURN identifier.id AS identifier_id, identifier.scheme AS scheme, identifier.issuer AS issuer,
+       identifier.value AS value, entity.id AS id, entity.reference AS reference,
+       [(entity)-[:HAS_IDENTIFIER]->(other:Identifier) WHERE coalesce(other.is_valid, true)
+        | [other.scheme + ':' + coalesce(other.issuer, ''), other.value]] AS identifiers
+ORDER BY identifier_id, id
+"""
+
+JUDGE = """
+MERGE (judgement:Judgement {id: $id})
+ON CREATE SET judgement.left = $left, judgement.right = $right, judgement.verdict = $verdict,
+  judgement.decided_by = $decided_by, judgement.decided_at = datetime($moment),
+  judgement.reason = $reason, judgement.first_seen_at = datetime($moment),
+  judgement.last_seen_at = datetime($moment)
+"""
+
+MOVE = """
+MATCH (retired:LegalEntity {id: $retired}), (survivor:LegalEntity {id: $survivor})
+CALL (retired, survivor) {
+  MATCH (retired)-[old]->(other)
+  WITH old, survivor, CASE WHEN other = retired THEN survivor ELSE other END AS other
+  CREATE (survivor)-[new:$(type(old))]->(other)
+  SET new = properties(old)
+  DELETE old
+}
+CALL (retired, survivor) {
+  MATCH (other)-[old]->(retired)
+  CREATE (other)-[new:$(type(old))]->(survivor)
+  SET new = properties(old)
+  DELETE old
+}
+WITH retired, survivor, retired.reference AS reference, retired.first_seen_at AS first_seen_at
+SET retired = {id: $retired, reference: reference, first_seen_at: first_seen_at,
+               last_seen_at: datetime($moment)}
+REMOVE retired:LegalEntity
+SET retired:EntityAlias
+CREATE (retired)-[:REDIRECTS_TO]->(survivor)
+"""
+
+
+@dataclass(slots=True)
+class Merges:
+    """What linking did: retired id -> surviving id, the survivors, and sentences to show."""
+
+    aliases: dict[str, str] = field(default_factory=dict)
+    survivors: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)
+
+    def standing(self, node: str) -> str:
+        """The id that stands for a node after the merges so far."""
+        while node in self.aliases:
+            node = self.aliases[node]
+        return node
+
+
+def link(
+    transaction: Transaction,
+    writing: Writing,
+    identifiers: set[str],
+    pairs: list[tuple[str, str, str]],
+) -> Merges:
+    """Merge the entities that share one of these identifiers, and the pairs a source names."""
+    merges = Merges()
+    for retired, survivor, reason in pairs:
+        _merge(transaction, writing, merges, retired, survivor, reason)
+    if identifiers:
+        for entities in _sharing(transaction, identifiers):
+            _link_group(transaction, writing, merges, entities)
+    merges.aliases = {retired: merges.standing(retired) for retired in merges.aliases}
+    return merges
+
+
+def _sharing(transaction: Transaction, identifiers: set[str]) -> list[list[dict[str, Any]]]:
+    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in transaction.run(SHARED, ids=sorted(identifiers), schemes=list(LINKING_SCHEMES)):
+        groups[row["identifier_id"]].append(dict(row.items()))
+    return list(groups.values())
+
+
+def _link_group(
+    transaction: Transaction,
+    writing: Writing,
+    merges: Merges,
+    entities: list[dict[str, Any]],
+) -> None:
+    entities = sorted(entities, key=lambda entity: reference_rank(entity["reference"]))
+    first, *others = entities
+    shared = ":".join(str(first[name]) for name in ("scheme", "issuer", "value") if first[name])
+    for other in others:
+        left, right = merges.standing(first["id"]), merges.standing(other["id"])
+        if left == right:
+            continue
+        clash = _clash(first["identifiers"], other["identifiers"])
+        if clash:
+            reason = f"share {shared} but differ in {clash}"
+            _judge(transaction, writing, left, right, "unsure", reason)
+            merges.warnings.append(
+                f"not merged: {first['reference']} and {other['reference']} {reason}"
+            )
+        else:
+            first["identifiers"] += other["identifiers"]
+            _merge(transaction, writing, merges, right, left, f"both have {shared}")
+
+
+def _clash(left: list[list[str]], right: list[list[str]]) -> str:
+    """The scheme in which two companies have valid and different numbers, if any."""
+    mine: dict[str, set[str]] = defaultdict(set)
+    theirs: dict[str, set[str]] = defaultdict(set)
+    for scheme, value in left:
+        mine[scheme].add(value)
+    for scheme, value in right:
+        theirs[scheme].add(value)
+    for scheme in sorted(mine.keys() & theirs.keys()):
+        if scheme.partition(":")[0] in ("lei", "registry", "duns"):
+            if not mine[scheme] & theirs[scheme]:
+                return scheme.rstrip(":")
+    return ""
+
+
+def _merge(
+    transaction: Transaction,
+    writing: Writing,
+    merges: Merges,
+    retired: str,
+    survivor: str,
+    reason: str,
+) -> None:
+    retired, survivor = merges.standing(retired), merges.standing(survivor)
+    if retired == survivor:
+        return
+    statement = survivorship.read_nodes("LegalEntity")
+    nodes = {row["id"]: row for row in transaction.run(statement, ids=[retired, survivor])}
+    if len(nodes) < 2:
+        return
+    claims = [
+        claim
+        for row in (nodes[survivor], nodes[retired])
+        for claim in survivorship._claims_on(row).values()
+    ]
+    transaction.run(
+        MOVE, retired=retired, survivor=survivor, moment=as_text(writing.moment)
+    ).consume()
+    if claims:
+        reference = nodes[survivor]["reference"]
+        survivorship.settle(transaction, writing, "LegalEntity", survivor, reference, claims)
+    _judge(transaction, writing, retired, survivor, "same", reason)
+    merges.aliases[retired] = survivor
+    merges.survivors.discard(retired)
+    merges.survivors.add(survivor)
+
+
+def _judge(
+    transaction: Transaction, writing: Writing, left: str, right: str, verdict: str, reason: str
+) -> None:
+    transaction.run(
+        JUDGE,
+        id=text_uuid5(f"judgement|{left}|{right}|{verdict}"),
+        left=left,
+        right=right,
+        verdict=verdict,
+        decided_by="identifier",
+        reason=reason,
+        moment=as_text(writing.moment),
+    ).consume()

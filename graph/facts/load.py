@@ -1,0 +1,312 @@
+"""The write path as a loader sees it: open, ask what changed, write, finish."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from itertools import chain
+
+from graph.connection import BatchSession, Transaction
+from graph.evidence import Entry, EvidenceStore
+from graph.facts import closing, outbox, quarantine, statements
+from graph.facts import run as lifecycle
+from graph.facts.batch import RecordVersion, Writing, Written, write_batch
+from graph.facts.claims import Claims
+from graph.facts.quarantine import Quarantined
+from graph.facts.run import Run, SourceSystem
+from graph.facts.seen import Seen
+
+CLOSE_BATCH = 1_000
+SHOWN_WARNINGS = 20
+
+READ_ALIASES = """
+MATCH (alias:EntityAlias)-[:REDIRECTS_TO]->(entity)
+RETURN collect(alias.id) AS retired, collect(entity.id) AS standing
+"""
+READ_PRECEDENCE = "MATCH (source:SourceSystem) RETURN source.id AS id, source.precedence AS rank"
+HAS_RECORDS = "RETURN EXISTS { (:SourceRecord {system: $system}) } AS there"
+
+
+@dataclass(slots=True)
+class Rejection:
+    """A record that was not understood, and why."""
+
+    entry: Entry
+    field: str
+    reason: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class Batch:
+    """Records to write together, and what else was read beside them."""
+
+    versions: list[tuple[Entry, Claims, str]] = field(default_factory=list)
+    """New evidence, what it says, and the version it supersedes ('' for none)."""
+    rejections: list[Rejection] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Count records under one of the run's counts."""
+        self.counts[name] = self.counts.get(name, 0) + by
+
+
+class Loading:
+    """One load run under way; only one process loads into a graph at a time."""
+
+    def __init__(
+        self, session: BatchSession, evidence: EvidenceStore, run: Run, guard: float
+    ) -> None:
+        self.session = session
+        self.evidence = evidence
+        self.run = run
+        self.guard = guard
+        self.seen = Seen()
+        self.fresh = not session.row(HAS_RECORDS, system=run.source)[0]
+        retired, standing = session.row(READ_ALIASES)
+        self.writing = Writing(
+            run=run.id,
+            system=run.source,
+            scope=run.scope,
+            moment=run.moment,
+            as_of=run.as_of,
+            today=run.moment.date(),
+            precedence={name: rank or 50 for name, rank in session.rows(READ_PRECEDENCE)},
+            aliases=dict(zip(retired, standing, strict=True)),
+            quiet=self.fresh,
+        )
+        self._evidence = evidence.writer(run.source, run.id)
+        self._quarantined = quarantine.open_items(session, run.source)
+        self._renewed = time.monotonic()
+
+    def changed(self, keys: list[str], hashes: list[str]) -> dict[str, str]:
+        """The records whose content the graph does not have -> the version they supersede."""
+        if self.fresh:
+            return dict.fromkeys(keys, "")
+        rows = [list(pair) for pair in zip(keys, hashes, strict=True)]
+        found, versions = self.session.row(statements.CHANGED_RECORDS, rows=rows)
+        return dict(zip(found, versions, strict=True))
+
+    def write(self, batch: Batch) -> Written:
+        """Write one batch: evidence first, then the graph in one transaction."""
+        rejections = self._new_rejections(batch.rejections)
+        entries = [entry for entry, _, _ in batch.versions]
+        positions = self._evidence.append([*entries, *(one.entry for one in rejections)])
+        versions = [
+            RecordVersion(entry, claims, position, previous)
+            for (entry, claims, previous), position in zip(batch.versions, positions, strict=False)
+        ]
+        items = [
+            self._item(one, position)
+            for one, position in zip(rejections, positions[len(entries) :], strict=True)
+        ]
+        after = copy(self.run)
+        for name, by in batch.counts.items():
+            setattr(after, name, getattr(after, name) + by)
+        after.evidence_rows = self._evidence.rows
+        if not versions and not items:
+            return self._only_counted(after)
+
+        def work(transaction: Transaction) -> tuple[Run, Written]:
+            run = copy(after)
+            lifecycle.renew_lease(transaction)
+            written = write_batch(transaction, self.writing, versions)
+            quarantine.keep(transaction, run, items)
+            if self._quarantined and versions:
+                quarantine.resolve(transaction, [entry.key for entry in entries])
+            run.facts_opened += written.facts_opened
+            run.facts_closed += written.facts_closed
+            run.warnings = [*run.warnings, *written.warnings][:SHOWN_WARNINGS]
+            lifecycle.save_run(transaction, run)
+            return run, written
+
+        self.run, written = self.session.write(work)
+        self.writing.aliases.update(written.aliases)
+        for retired, standing in self.writing.aliases.items():
+            self.writing.aliases[retired] = written.aliases.get(standing, standing)
+        self._quarantined += len(items)
+        return written
+
+    def _only_counted(self, after: Run) -> Written:
+        """A batch in which nothing is new writes nothing; the run keeps its place."""
+        self.run = after
+        if time.monotonic() - self._renewed > lifecycle.LEASE_SECONDS / 4:
+            self.session.write(lifecycle.renew_lease)
+            self._renewed = time.monotonic()
+        return Written()
+
+    def finish(self, *, complete: bool, reason: str = "") -> Run:
+        """End the run: COMPLETE (and only then closing what is absent) or PARTIAL."""
+        self.run.reason = reason
+        if complete and self.run.mode == "full":
+            self._close()
+        self.run.status = "COMPLETE" if complete else "PARTIAL"
+        self.run.ended_at = datetime.now(UTC)
+        lifecycle.end_run(self.session, self.evidence, self.run)
+        if self.fresh and self.run.loaded:
+            self.session.write(
+                lambda transaction: outbox.append_load(
+                    transaction,
+                    source=self.run.source,
+                    run=self.run.id,
+                    moment=self.run.moment.isoformat(),
+                )
+            )
+        return self.run
+
+    def fail(self, reason: str) -> Run:
+        """End the run as FAILED; what it committed stays, and nothing is closed."""
+        self.run.status, self.run.reason = "FAILED", reason
+        self.run.ended_at = datetime.now(UTC)
+        lifecycle.end_run(self.session, self.evidence, self.run)
+        return self.run
+
+    def _close(self) -> None:
+        current = closing.current_records(self.session, self.run)
+        self.run.absent = max(0, current - self.seen.count)
+        if not self.run.absent:
+            return
+        absent = closing.absent_records(self.session, self.run, self.seen)
+        if self.run.absent > self.guard * current:
+            self._hold(absent, current)
+            return
+        self.run.closing = "applied"
+        self.close(absent, self.run.as_of)
+
+    def _hold(self, absent: Iterator[tuple[str, str, str, str]], current: int) -> None:
+        self.run.closing = "held"
+        self.run.reason = (
+            f"{self.run.absent} of {current} records in scope are absent, more than the guard of "
+            f"{self.guard:.0%}: nothing was closed; ./footprint loads approve {self.run.id[:8]}"
+        )
+        for page in closing.pages(absent, closing.PAGE):
+            self._evidence.append([_absence(one, "held") for one in page])
+        self.run.evidence_rows = self._evidence.rows
+
+    def close(
+        self, absent: Iterator[tuple[str, str, str, str]], effective: date
+    ) -> None:
+        """End absent records and what they stated, in batches; their absence is evidence too."""
+        for page in closing.pages(absent, CLOSE_BATCH):
+            self._evidence.append([_absence(one, "absent") for one in page])
+            after = copy(self.run)
+            after.evidence_rows = self._evidence.rows
+
+            def work(
+                transaction: Transaction,
+                page: list[tuple[str, str, str, str]] = page,
+                after: Run = after,
+            ) -> Run:
+                run = copy(after)
+                lifecycle.renew_lease(transaction)
+                records, opened, closed = closing.close_records(
+                    transaction, self.writing, [(one[0], one[1]) for one in page], effective
+                )
+                run.closed += records
+                run.facts_opened += opened
+                run.facts_closed += closed
+                lifecycle.save_run(transaction, run)
+                return run
+
+            self.run = self.session.write(work)
+
+    def _new_rejections(self, rejections: list[Rejection]) -> list[Rejection]:
+        ids = [quarantine.item_id(one.entry.key, one.entry.content_hash) for one in rejections]
+        there = quarantine.known(self.session, ids)
+        return [one for one, id in zip(rejections, ids, strict=True) if id not in there]
+
+    def _item(self, rejection: Rejection, position: str) -> Quarantined:
+        entry = rejection.entry
+        return Quarantined(
+            id=quarantine.item_id(entry.key, entry.content_hash),
+            key=entry.key,
+            source=self.run.source,
+            record_type=entry.record_type,
+            native_id=entry.native_id,
+            file=entry.file,
+            line=entry.line,
+            field=rejection.field,
+            reason=rejection.reason,
+            remedy=rejection.remedy,
+            run=self.run.id,
+            position=position,
+        )
+
+
+def _absence(absent: tuple[str, str, str, str], kind: str) -> Entry:
+    key, version, record_type, native_id = absent
+    return Entry(kind, record_type, native_id, key, content_hash=version)
+
+
+def open_loading(
+    session: BatchSession,
+    evidence: EvidenceStore,
+    source: SourceSystem,
+    *,
+    mode: str,
+    scope: str,
+    as_of: date,
+    now: datetime,
+    guard: float,
+    files: list[str] | None = None,
+    replayed: Run | None = None,
+) -> Loading:
+    """Take the lease, end what was cut off before, and begin a run."""
+    lifecycle.take_lease(session)
+    if not replayed:
+        lifecycle.recover(session, evidence)
+        if mode in ("full", "delta"):
+            lifecycle.refuse_an_older_delivery(session, source.id, scope, as_of)
+    run = lifecycle.open_run(
+        session,
+        source,
+        mode=mode,
+        scope=scope,
+        as_of=as_of,
+        now=now,
+        files=files,
+        replayed=replayed,
+    )
+    return Loading(session, evidence, run, guard)
+
+
+def approve(
+    session: BatchSession, evidence: EvidenceStore, source: SourceSystem, held: Run, now: datetime
+) -> Run:
+    """Close what a held run found absent, if it still is: a person's decision, a run of its own."""
+    loading = open_loading(
+        session,
+        evidence,
+        source,
+        mode="approval",
+        scope=held.scope,
+        as_of=held.as_of,
+        now=now,
+        guard=1.0,
+    )
+    loading.run.reason = f"approves {held.id}"
+    entries = evidence.entries(held.source, held.id)
+    absent = (
+        (entry.key, entry.content_hash, entry.record_type, entry.native_id)
+        for entry in chain(entries)
+        if entry.kind == "held"
+    )
+    loading.run.closing = "applied"
+    loading.close(absent, held.as_of)
+    _decide(session, evidence, held, "approved")
+    return loading.finish(complete=True, reason=loading.run.reason)
+
+
+def reject(session: BatchSession, evidence: EvidenceStore, held: Run, reason: str) -> Run:
+    """Leave open what a held run found absent: a person's decision."""
+    held.reason = f"{held.reason}; rejected: {reason}"
+    return _decide(session, evidence, held, "rejected")
+
+
+def _decide(session: BatchSession, evidence: EvidenceStore, held: Run, decision: str) -> Run:
+    held.closing = decision
+    lifecycle.end_run(session, evidence, held)
+    return held

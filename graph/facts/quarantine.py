@@ -1,0 +1,100 @@
+"""Rejected records: kept with the reason, shown, and tried again after a mapping is mended."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from graph.connection import BatchSession, Transaction, as_text
+from graph.facts.run import Run
+from graph.ids import text_uuid5
+
+KEEP = """
+UNWIND $rows AS row
+MERGE (item:Quarantined {id: row.id})
+ON CREATE SET item.recorded_at = datetime($moment)
+SET item += row
+"""
+
+RESOLVE = """
+UNWIND $keys AS key
+MATCH (item:Quarantined {key: key}) WHERE item.status = 'open'
+SET item.status = 'resolved'
+RETURN count(item) AS resolved
+"""
+
+OPEN = "MATCH (item:Quarantined {source: $source, status: 'open'}) RETURN count(item) AS open"
+
+KNOWN = """
+UNWIND $ids AS id MATCH (item:Quarantined {id: id, status: 'open'}) RETURN collect(item.id) AS ids
+"""
+
+READ = """
+MATCH (item:Quarantined)
+WHERE ($source IS NULL OR item.source = $source) AND ($status IS NULL OR item.status = $status)
+  AND ($id IS NULL OR item.id STARTS WITH $id)
+WITH item ORDER BY item.source, item.file, item.line, item.id LIMIT $limit
+RETURN item.id AS id, item.key AS key, item.source AS source, item.record_type AS record_type,
+       item.native_id AS native_id, item.file AS file, item.line AS line, item.field AS field,
+       item.reason AS reason, item.remedy AS remedy, item.run AS run, item.position AS position,
+       item.status AS status
+"""
+
+
+@dataclass(slots=True)
+class Quarantined:
+    """One record that was rejected, why, and what to do."""
+
+    id: str
+    key: str
+    source: str
+    record_type: str
+    native_id: str
+    file: str
+    line: int
+    field: str
+    reason: str
+    remedy: str
+    run: str
+    position: str
+    status: str = "open"
+
+
+def item_id(key: str, content_hash: str) -> str:
+    """The same record rejected for the same content is one item, however often it comes."""
+    return text_uuid5(f"quarantined|{key}|{content_hash}")
+
+
+def keep(transaction: Transaction, run: Run, items: list[Quarantined]) -> None:
+    """Put rejected records in quarantine."""
+    if items:
+        rows = [asdict(item) for item in items]
+        transaction.run(KEEP, rows=rows, moment=as_text(run.moment)).consume()
+
+
+def known(session: BatchSession, ids: list[str]) -> set[str]:
+    """Which of these items are in quarantine already."""
+    return set(session.row(KNOWN, ids=ids)[0]) if ids else set()
+
+
+def resolve(transaction: Transaction, keys: list[str]) -> int:
+    """Records that are understood now leave quarantine; how many did."""
+    record = transaction.run(RESOLVE, keys=keys).single(strict=True)
+    return int(record["resolved"])
+
+
+def open_items(session: BatchSession, source: str) -> int:
+    """How many records of a source wait in quarantine."""
+    return int(session.row(OPEN, source=source)[0])
+
+
+def items(
+    session: BatchSession,
+    *,
+    source: str | None = None,
+    status: str | None = "open",
+    id: str | None = None,
+    limit: int = 100,
+) -> list[Quarantined]:
+    """Rejected records, by source, file and line."""
+    rows = session.rows(READ, source=source, status=status, id=id, limit=limit)
+    return [Quarantined(*row) for row in rows]

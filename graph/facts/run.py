@@ -1,0 +1,283 @@
+"""A load run from its opening to its end: the recorded moment, the counts, who may write now."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import psutil
+
+from graph.connection import BatchSession, Transaction, as_text
+from graph.errors import LoadError, UsageError
+from graph.evidence import EvidenceStore
+from graph.ids import text_uuid5
+
+LEASE_SECONDS = 60
+COUNTS = ("read", "loaded", "changed", "unchanged", "duplicate", "ignored", "rejected")
+
+
+@dataclass(slots=True)
+class Run:
+    """One load run; `read` is the sum of the counts from `loaded` to `rejected`."""
+
+    id: str
+    source: str
+    mode: str
+    """full: all that the source holds in scope; delta; retry; approval"""
+    scope: str
+    as_of: date
+    """The day the delivery speaks of."""
+    moment: datetime
+    """Recorded clock of everything that the run writes."""
+    started_at: datetime
+    record_types: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    status: str = "RUNNING"
+    closing: str = "none"
+    ended_at: datetime | None = None
+    expected: int | None = None
+    read: int = 0
+    loaded: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    ignored: int = 0
+    rejected: int = 0
+    absent: int = 0
+    closed: int = 0
+    facts_opened: int = 0
+    facts_closed: int = 0
+    evidence_rows: int = 0
+    """Rows of evidence that the graph has committed."""
+    watermark: str = ""
+    reason: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether every record read is accounted for."""
+        return self.read == sum(getattr(self, name) for name in COUNTS[1:])
+
+    def properties(self) -> dict[str, Any]:
+        """The run as properties of its LoadRun node, moments and days as text."""
+        values = {name: as_text(value) for name, value in asdict(self).items()}
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSystem:
+    """The system a run reads, as its source.yaml describes it."""
+
+    id: str
+    name: str
+    owner: str = ""
+    kind: str = ""
+    region: str = ""
+    freshness_sla: str = ""
+    precedence: int = 50
+    """Whose value is shown where records differ: the lowest number."""
+
+
+OPEN_RUN = """
+MERGE (head:FeedHead {id: 'feed'})
+ON CREATE SET head.feed_epoch = 1, head.sequence = 0
+WITH head, CASE WHEN head.moment IS NULL OR head.moment < datetime($now) THEN datetime($now)
+                ELSE head.moment + duration({milliseconds: 1}) END AS moment
+SET head.moment = moment
+MERGE (source:SourceSystem {id: $source.id})
+ON CREATE SET source.first_seen_at = moment, source.last_seen_at = moment
+SET source.name = $source.name, source.owner = $source.owner, source.kind = $source.kind,
+    source.region = $source.region, source.freshness_sla = $source.freshness_sla,
+    source.precedence = $source.precedence
+RETURN toString(moment) AS moment
+"""
+
+SAVE_RUN = """
+MATCH (source:SourceSystem {id: $run.source})
+MERGE (run:LoadRun {id: $run.id})
+ON CREATE SET run.first_seen_at = datetime($run.moment)
+MERGE (run)-[:OF]->(source)
+SET run += $run, run.as_of = date($run.as_of), run.moment = datetime($run.moment),
+    run.started_at = datetime($run.started_at), run.ended_at = datetime($run.ended_at),
+    run.last_seen_at = datetime($run.moment)
+"""
+
+READ_RUNS = """
+MATCH (run:LoadRun)
+WHERE ($id IS NULL OR run.id STARTS WITH $id) AND ($source IS NULL OR run.source = $source)
+  AND ($status IS NULL OR run.status = $status) AND ($closing IS NULL OR run.closing = $closing)
+WITH run ORDER BY run.moment DESC, run.id LIMIT $limit
+RETURN run {.*, as_of: toString(run.as_of), moment: toString(run.moment),
+            started_at: toString(run.started_at), ended_at: toString(run.ended_at),
+            first_seen_at: null, last_seen_at: null} AS run
+"""
+
+TAKE_LEASE = """
+MERGE (lease:Lease {id: 'load'})
+WITH lease, coalesce(lease.until_ms, 0) < timestamp() OR lease.holder = $holder
+     OR lease.holder = $stale AS free, lease.holder AS holder
+SET lease.holder = CASE WHEN free THEN $holder ELSE lease.holder END,
+    lease.until_ms = CASE WHEN free THEN timestamp() + $seconds * 1000 ELSE lease.until_ms END
+RETURN free, holder
+"""
+
+DROP_LEASE = "MATCH (lease:Lease {id: 'load', holder: $holder}) SET lease.until_ms = 0"
+
+
+def holder_name() -> str:
+    """This process, as the lease names it."""
+    return f"{socket.gethostname()}/{os.getpid()}"
+
+
+def take_lease(session: BatchSession, *, wait_seconds: float = 600.0,
+               waiting: Callable[[str], None] = lambda who: None) -> None:
+    """Become the one who may write; waits for another load, takes over from a dead one."""
+    deadline = time.monotonic() + wait_seconds
+    stale = ""
+    while True:
+        free, holder = session.run(
+            TAKE_LEASE, holder=holder_name(), stale=stale, seconds=LEASE_SECONDS
+        )[0]
+        if free:
+            return
+        stale = holder if _is_dead(holder) else ""
+        if stale:
+            continue
+        if time.monotonic() > deadline:
+            raise LoadError(
+                f"another load still runs after {wait_seconds:.0f} s ({holder})",
+                remedy="wait for it, or end that process; its lease falls free by itself",
+            )
+        waiting(holder)
+        time.sleep(0.5)
+
+
+def renew_lease(transaction: Transaction) -> None:
+    """Hold on to the lease in a batch's own transaction; fails if another load took it."""
+    record = transaction.run(
+        TAKE_LEASE, holder=holder_name(), stale="", seconds=LEASE_SECONDS
+    ).single(strict=True)
+    if not record["free"]:
+        raise LoadError(
+            f"this load lost its place to {record['holder']}",
+            remedy="load the same files again: what was committed stays and is skipped",
+        )
+
+
+def drop_lease(session: BatchSession) -> None:
+    """Let the next load begin at once."""
+    session.run(DROP_LEASE, holder=holder_name())
+
+
+def _is_dead(holder: str) -> bool:
+    host, _, pid = holder.rpartition("/")
+    return host == socket.gethostname() and pid.isdigit() and not psutil.pid_exists(int(pid))
+
+
+def open_run(
+    session: BatchSession,
+    source: SourceSystem,
+    *,
+    mode: str,
+    scope: str,
+    as_of: date,
+    now: datetime,
+    files: list[str] | None = None,
+    replayed: Run | None = None,
+) -> Run:
+    """Begin a run: its moment is after every earlier one, even if the clock went back."""
+    moment_text = session.run(
+        OPEN_RUN,
+        source=asdict(source),
+        now=replayed.moment if replayed else _whole_milliseconds(now),
+    )[0][0]
+    moment = datetime.fromisoformat(moment_text.replace("Z", "+00:00"))
+    run = replayed or Run(
+        id=text_uuid5(f"run|{source.id}|{moment_text}"),
+        source=source.id,
+        mode=mode,
+        scope=scope,
+        as_of=as_of,
+        moment=moment,
+        started_at=moment,
+        files=files or [],
+    )
+    session.run(SAVE_RUN, run=run.properties())
+    return run
+
+
+def save_run(transaction: Transaction, run: Run) -> None:
+    """Keep a run's counts as they stand."""
+    transaction.run(SAVE_RUN, run=run.properties()).consume()
+
+
+def runs(
+    session: BatchSession,
+    *,
+    id: str | None = None,
+    source: str | None = None,
+    status: str | None = None,
+    closing: str | None = None,
+    limit: int = 50,
+) -> list[Run]:
+    """Load runs, the newest first."""
+    rows = session.rows(
+        READ_RUNS, id=id, source=source, status=status, closing=closing, limit=limit
+    )
+    return [as_run(row[0]) for row in rows]
+
+
+def as_run(properties: dict[str, Any]) -> Run:
+    """A run from its properties or its manifest."""
+    values = {
+        name: value
+        for name, value in properties.items()
+        if name in Run.__dataclass_fields__ and value is not None
+    }
+    values["as_of"] = date.fromisoformat(values["as_of"])
+    for name in ("moment", "started_at", "ended_at"):
+        if values.get(name):
+            values[name] = datetime.fromisoformat(values[name].replace("Z", "+00:00"))
+    return Run(**values)
+
+
+def refuse_an_older_delivery(session: BatchSession, source: str, scope: str, as_of: date) -> None:
+    """A delivery older than the last complete one would undo what is known since."""
+    later = [
+        run
+        for run in runs(session, source=source, status="COMPLETE", limit=20)
+        if run.scope == scope and run.as_of > as_of and run.mode in ("full", "delta")
+    ]
+    if later:
+        raise UsageError(
+            f"{source} was already loaded as of {later[0].as_of}; this delivery is of {as_of}",
+            remedy="load deliveries in their order, or give the right day with --as-of",
+        )
+
+
+def recover(session: BatchSession, evidence: EvidenceStore) -> list[Run]:
+    """End the runs that were cut off: FAILED, with what they committed, and no closing."""
+    recovered = []
+    for run in runs(session, status="RUNNING", limit=1000):
+        run.status = "FAILED"
+        run.reason = "interrupted: the process or the server ended in mid-load"
+        run.ended_at = datetime.now(UTC)
+        end_run(session, evidence, run)
+        recovered.append(run)
+    return recovered
+
+
+def end_run(session: BatchSession, evidence: EvidenceStore, run: Run) -> None:
+    """Make the run's evidence one file, keep its manifest beside it, and its node in the graph."""
+    evidence.compact(run.source, run.id, run.evidence_rows)
+    evidence.write_manifest(run.properties())
+    session.write(lambda transaction: save_run(transaction, run))
+
+
+def _whole_milliseconds(now: datetime) -> datetime:
+    return now.astimezone(UTC).replace(microsecond=now.microsecond // 1000 * 1000) + timedelta(0)

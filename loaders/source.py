@@ -1,0 +1,201 @@
+"""The contract of a source: a folder with source.yaml (what it is) and source.py (how to read it).
+
+`extract` yields raw records with their native ids; `transform` maps one of them to nodes and
+facts, or rejects it with a reason. Neither holds Cypher, and only `extract` may touch a file.
+"""
+
+from __future__ import annotations
+
+import importlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from graph.errors import SourceError, UsageError
+from graph.facts.claims import Claims
+from graph.facts.run import SourceSystem
+
+FOLDER = Path(__file__).resolve().parent
+
+
+@dataclass(slots=True)
+class RawRecord:
+    """One record as the source gives it; its payload is kept as evidence, byte for byte."""
+
+    record_type: str
+    native_id: str
+    payload: dict[str, Any]
+    file: str = ""
+    line: int = 0
+    happened_at: str | None = None
+    """ISO moment (with zone) at which the source says that this version came to be."""
+
+
+@dataclass(slots=True)
+class Unreadable:
+    """A piece of a source that is no record: it goes to quarantine, the rest goes on."""
+
+    record_type: str
+    native_id: str
+    text: str
+    reason: str
+    remedy: str
+    file: str = ""
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Ignored:
+    """A record left out by name: counted, and nothing kept."""
+
+    record_type: str
+    reason: str
+
+
+Extracted = RawRecord | Unreadable | Ignored
+
+
+@dataclass(slots=True)
+class Delivery:
+    """What extract learns about the delivery as a whole while it reads."""
+
+    path: Path
+    covered: set[str] = field(default_factory=set)
+    """Record types that were read to their end: only these may close anything."""
+    expected: int | None = None
+    """How many records the delivery says it holds."""
+    full: bool | None = None
+    """What the delivery says of itself: everything, a delta, or (None) nothing."""
+    watermark: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+    """What the user gave with --option name=value."""
+
+    def cover(self, record_type: str) -> None:
+        """Say that all records of this type were read."""
+        self.covered.add(record_type)
+
+    def expect(self, records: int) -> None:
+        """Add to the number of records that the delivery announces."""
+        self.expected = (self.expected or 0) + records
+
+
+class Strict(BaseModel):
+    """A part of source.yaml in which an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class RecordsExpected(Strict):
+    """How many records of a type a healthy delivery holds."""
+
+    min: int = 0
+    max: int | None = None
+
+
+class Expectations(Strict):
+    """What a healthy full delivery looks like; nothing is closed unless it holds."""
+
+    records: dict[str, RecordsExpected] = {}
+    """By record type."""
+    fill_rate: dict[str, dict[str, float]] = {}
+    """By label and property: the least share of described nodes that have it."""
+
+
+class SourceSpec(Strict):
+    """source.yaml: what the source is, who publishes it, what a healthy delivery looks like."""
+
+    title: str
+    publisher: str
+    licence: str
+    kind: str
+    """registry, crm, billing, inventory, assurance ..."""
+    url: str = ""
+    owner: str = ""
+    region: str = ""
+    frequency: str = ""
+    freshness_sla: str
+    """ISO 8601 duration."""
+    precedence: int = 50
+    """Whose value is shown where sources differ: the lowest number."""
+    scope: str
+    """What a full delivery covers, in a sentence."""
+    record_types: dict[str, str]
+    """Name -> one sentence."""
+    ignores: dict[str, str] = {}
+    """Record types left out by name -> why."""
+    expect: Expectations = Expectations()
+    stall_seconds: float = 300.0
+    """How long extract may go without a record before the delivery counts as broken."""
+
+
+class Source(ABC):
+    """One source: extract and transform; everything else is the same for all."""
+
+    name: ClassVar[str]
+    """The folder's name, and the `system` of its records."""
+
+    def __init__(self, spec: SourceSpec) -> None:
+        self.spec = spec
+
+    @abstractmethod
+    def extract(self, delivery: Delivery) -> Iterator[Extracted]:
+        """Yield the delivery's records in constant memory; SourceError when it cannot be read."""
+
+    @abstractmethod
+    def transform(self, record: RawRecord) -> Claims:
+        """Map one raw record; RecordRejected when it cannot be understood."""
+
+    def system(self) -> SourceSystem:
+        """The source as the graph knows it."""
+        return SourceSystem(
+            id=self.name,
+            name=self.spec.title,
+            owner=self.spec.owner or self.spec.publisher,
+            kind=self.spec.kind,
+            region=self.spec.region,
+            freshness_sla=self.spec.freshness_sla,
+            precedence=self.spec.precedence,
+        )
+
+
+def source_names() -> list[str]:
+    """All sources there are: the folders with a source.yaml."""
+    return sorted(path.parent.name for path in FOLDER.glob("*/source.yaml"))
+
+
+def read_spec(folder: Path) -> SourceSpec:
+    """A folder's source.yaml."""
+    path = folder / "source.yaml"
+    try:
+        return SourceSpec.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (ValidationError, yaml.YAMLError) as error:
+        raise SourceError(
+            f"source.yaml does not say what it must: {error}",
+            where=str(path),
+            remedy="see loaders/README.md",
+        ) from error
+
+
+def find_source(name: str) -> Source:
+    """The source of that name."""
+    if name not in source_names():
+        raise UsageError(
+            f"there is no source {name!r}", remedy=f"one of: {', '.join(source_names())}"
+        )
+    module = importlib.import_module(f"loaders.{name}.source")
+    for candidate in vars(module).values():
+        if (
+            isinstance(candidate, type)
+            and issubclass(candidate, Source)
+            and candidate.__module__ == module.__name__
+            and getattr(candidate, "name", None) == name
+        ):
+            return candidate(read_spec(FOLDER / name))
+    raise SourceError(
+        f"loaders/{name}/source.py has no Source named {name!r}", remedy="see loaders/README.md"
+    )
