@@ -138,9 +138,7 @@ def _finish(
     return run
 
 
-def _why_partial(
-    order: Order, delivery: Delivery, run: Run, broken: SourceError | None
-) -> str:
+def _why_partial(order: Order, delivery: Delivery, run: Run, broken: SourceError | None) -> str:
     if broken:
         return broken.sentence
     if run.rejected:

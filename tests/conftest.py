@@ -13,9 +13,15 @@ import pytest
 from neo4j import Driver, GraphDatabase
 from pydantic import SecretStr
 
+from graph.connection import BatchSession, open_batches
 from graph.engine import Server, open_server, stop_server
+from graph.evidence import EvidenceStore
+from graph.facts.run import Run
 from graph.progress import LineProgress
+from graph.schema import ensure_schema
 from graph.settings import ROOT, Settings, read_settings
+from loaders.source import Source, find_source
+from loaders.sync import Order, sync
 
 # Unknown labels and types on an empty database arrive as one line each.
 logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
@@ -64,6 +70,74 @@ def empty_graph(server: Server, driver: Driver) -> Server:
     """The server with no nodes and no relationships; constraints and indexes stay."""
     wipe(driver, server.database)
     return server
+
+
+@pytest.fixture
+def batches(empty_graph: Server) -> Iterator[BatchSession]:
+    """A batch session on an empty graph with its schema."""
+    with open_batches(empty_graph) as session:
+        ensure_schema(session)
+        yield session
+
+
+@pytest.fixture
+def evidence(tmp_path: Path) -> EvidenceStore:
+    """An evidence store of the test's own."""
+    return EvidenceStore(str(tmp_path / "evidence"))
+
+
+@pytest.fixture
+def load(batches: BatchSession, evidence: EvidenceStore) -> Callable[..., Run]:
+    """Load a delivery: `load("gleif", path, as_of="2025-01-01", full=True)` -> the ended run."""
+
+    def load(
+        source: str | Source,
+        path: Path,
+        *,
+        as_of: str = "2026-01-01",
+        now: datetime = datetime(2026, 1, 2, tzinfo=UTC),
+        **order: Any,
+    ) -> Run:
+        found = find_source(source) if isinstance(source, str) else source
+        asked = Order(path, date.fromisoformat(as_of), now, **order)
+        return sync(found, asked, batches, evidence)
+
+    return load
+
+
+@pytest.fixture
+def facts(batches: BatchSession) -> Callable[..., set[tuple[Any, ...]]]:
+    """Believed facts of a type in every tense: (start, type, end, from, to) by reference."""
+
+    def facts(fact_type: str) -> set[tuple[Any, ...]]:
+        rows = batches.rows(
+            f"MATCH (start)-[fact:{fact_type}|FORMER_{fact_type}|PLANNED_{fact_type}]->(end) "
+            "WHERE fact.recorded_to = datetime('9999-12-31T00:00:00Z') "
+            "RETURN start.reference, type(fact), coalesce(end.reference, end.value), "
+            "toString(fact.valid_from), toString(fact.valid_to)"
+        )
+        return set(rows)
+
+    return facts
+
+
+@pytest.fixture
+def node(batches: BatchSession) -> Callable[[str], dict[str, Any]]:
+    """The properties of the node with this reference, without ids and clocks."""
+
+    def node(reference: str) -> dict[str, Any]:
+        rows = batches.rows(
+            "MATCH (node {reference: $reference}) WHERE NOT node:EntityAlias "
+            "RETURN properties(node), labels(node)[0]",
+            reference=reference,
+        )
+        hidden = ("id", "record", "reference", "first_seen_at", "last_seen_at")
+        return {
+            "label": rows[0][1],
+            **{name: value for name, value in rows[0][0].items() if name not in hidden},
+        }
+
+    return node
 
 
 @pytest.fixture(scope="session")

@@ -239,9 +239,7 @@ def _first_facts(writing: Writing, version: RecordVersion, rows: FactRows) -> No
         )
 
 
-def _write_links(
-    transaction: Transaction, writing: Writing, versions: list[RecordVersion]
-) -> None:
+def _write_links(transaction: Transaction, writing: Writing, versions: list[RecordVersion]) -> None:
     changed = [version.entry.key for version in versions if version.previous]
     if changed:
         transaction.run(cypher.DROP_LINKS, keys=changed).consume()

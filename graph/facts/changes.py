@@ -34,13 +34,15 @@ def plan_changes(
         mine = believed.get(version.entry.key, {})
         said = _said(version, writing)
         effective = version.claims.happened_on or writing.as_of
+        replaced_on = _replacements(version, mine)
         for fact in dict.fromkeys([*mine, *said]):
             claim, saying = said.get(fact, (None, None))
             pieces = mine.get(fact, [])
+            day = effective if saying else _ending(pieces, replaced_on, effective)
             change = restate(
                 coalesced(pieces),
                 saying,
-                effective=effective,
+                effective=day,
                 correction=version.claims.correction,
             )
             if change:
@@ -89,9 +91,7 @@ def coalesced(pieces: list[Placed]) -> list[Version]:
     return whole
 
 
-def _said(
-    version: RecordVersion, writing: Writing
-) -> dict[str, tuple[FactClaim, Saying]]:
+def _said(version: RecordVersion, writing: Writing) -> dict[str, tuple[FactClaim, Saying]]:
     record = version_id(version.entry.key, writing.moment)
     return {
         fact.id_of(version.entry.key): (
@@ -100,6 +100,28 @@ def _said(
         )
         for fact in version.claims.facts
     }
+
+
+def _replacements(
+    version: RecordVersion, mine: dict[str, list[Placed]]
+) -> dict[tuple[str, str], date]:
+    """The first day of what is newly said: fact type and start node's id -> day, where dated."""
+    days: dict[tuple[str, str], date] = {}
+    for fact in version.claims.facts:
+        if fact.valid_from and fact.id_of(version.entry.key) not in mine:
+            slot = (fact.type, fact.start.id)
+            days[slot] = min(days.get(slot, fact.valid_from), fact.valid_from)
+    return days
+
+
+def _ending(
+    pieces: list[Placed], replaced_on: dict[tuple[str, str], date], effective: date
+) -> date:
+    """When a fact that is no longer said ended: the day its dated successor began, if later."""
+    live = pieces[-1]
+    successor = replaced_on.get((cypher.base_type(live.type), live.start[1]))
+    began = min(piece.version.valid_from for piece in pieces)
+    return successor if successor and began < successor <= effective else effective
 
 
 def saying_of(fact: FactClaim, record: str) -> Saying:

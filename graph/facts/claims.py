@@ -47,9 +47,7 @@ class FactClaim:
 
     def id_of(self, key: str) -> str:
         """This fact's id when the record of that key says it."""
-        return fact_id(
-            key, self.type, self.start.reference, self.end.reference, self.qualifier
-        )
+        return fact_id(key, self.type, self.start.reference, self.end.reference, self.qualifier)
 
 
 @dataclass(slots=True)

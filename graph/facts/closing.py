@@ -84,18 +84,16 @@ def close_records(
     transaction: Transaction, writing: Writing, versions: list[tuple[str, str]], effective: date
 ) -> tuple[int, int, int]:
     """End these records (key, version id) and what they stated: records, facts opened, closed."""
-    ids = transaction.run(
-        STILL_CURRENT, rows=[version for _, version in versions]
-    ).single(strict=True)["ids"]
+    ids = transaction.run(STILL_CURRENT, rows=[version for _, version in versions]).single(
+        strict=True
+    )["ids"]
     standing = set(ids)
     keys = [key for key, version in versions if version in standing]
     if not keys:
         return 0, 0, 0
     rows = FactRows(writing.moment, writing.today)
     subjects = changes.withdraw(transaction, keys, rows, effective=effective)
-    transaction.run(
-        cypher.CLOSE_RECORDS, rows=ids, moment=as_text(writing.moment)
-    ).consume()
+    transaction.run(cypher.CLOSE_RECORDS, rows=ids, moment=as_text(writing.moment)).consume()
     flagged = rows.write(transaction)
     hierarchy.settle(transaction, writing, flagged.children | rows.touched_children, rows)
     outbox.append(transaction, writing, subjects)

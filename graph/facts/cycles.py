@@ -35,8 +35,9 @@ def cuts(edges: Iterable[Edge]) -> set[str]:
             cyclic = _components(alive)
             if not cyclic:
                 break
-            cut |= {max(group, key=lambda edge: (edge.valid_from, edge.fact)).fact
-                    for group in cyclic}
+            cut |= {
+                max(group, key=lambda edge: (edge.valid_from, edge.fact)).fact for group in cyclic
+            }
     return cut
 
 

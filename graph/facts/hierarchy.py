@@ -113,9 +113,7 @@ def _conclude(pieces: list[Placed], cut: set[str], rows: FactRows) -> list[Place
     by_fact: dict[str, list[Placed]] = defaultdict(list)
     for placed in pieces:
         by_fact[placed.fact].append(placed)
-    wanted = controlling_pieces(
-        {fact: coalesced(placed) for fact, placed in by_fact.items()}, cut
-    )
+    wanted = controlling_pieces({fact: coalesced(placed) for fact, placed in by_fact.items()}, cut)
     changed = []
     for fact, placed in by_fact.items():
         current = {
@@ -160,16 +158,18 @@ def _restate(placed: list[Placed], wanted: list[Piece], rows: FactRows) -> None:
         )
 
 
-def controlling_pieces(
-    facts: dict[str, list[Version]], cut: set[str]
-) -> dict[str, list[Piece]]:
+def controlling_pieces(facts: dict[str, list[Version]], cut: set[str]) -> dict[str, list[Piece]]:
     """For each fact of one child and view, its stretches: exactly one fact controls on any day.
 
     The largest share controls; then the older fact, then the lower id. A cut fact never does.
     """
     days = sorted(
-        {day for versions in facts.values() for one in versions
-         for day in (one.valid_from, one.valid_to)}
+        {
+            day
+            for versions in facts.values()
+            for one in versions
+            for day in (one.valid_from, one.valid_to)
+        }
     )
     pieces: dict[str, list[Piece]] = {fact: [] for fact in facts}
     for begin, end in zip(days, days[1:], strict=False):

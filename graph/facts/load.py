@@ -186,9 +186,7 @@ class Loading:
             self._evidence.append([_absence(one, "held") for one in page])
         self.run.evidence_rows = self._evidence.rows
 
-    def close(
-        self, absent: Iterator[tuple[str, str, str, str]], effective: date
-    ) -> None:
+    def close(self, absent: Iterator[tuple[str, str, str, str]], effective: date) -> None:
         """End absent records and what they stated, in batches; their absence is evidence too."""
         for page in closing.pages(absent, CLOSE_BATCH):
             self._evidence.append([_absence(one, "absent") for one in page])

@@ -26,9 +26,7 @@ CREATE (:Event {
 """
 
 
-def append(
-    transaction: Transaction, writing: Writing, subjects: Iterable[tuple[str, str]]
-) -> int:
+def append(transaction: Transaction, writing: Writing, subjects: Iterable[tuple[str, str]]) -> int:
     """One event for each changed subject (label, id); how many there were."""
     payload = orjson.dumps({"source": writing.system, "run": writing.run}).decode()
     rows = [[event_type(label), f"{label}/{node}", payload] for label, node in subjects]

@@ -123,9 +123,9 @@ class FactRows:
             transaction.run(statement, rows=rows, moment=self.moment).consume()
         for (fact_type, kind, start, end, names), rows in self._stated.items():
             statement = cypher.create_facts(fact_type, kind, start, end, names)
-            found = transaction.run(statement, rows=rows, moment=self.moment).single(strict=True)
+            found = transaction.run(statement, rows=rows, moment=self.moment).single()
             target = flagged.children if fact_type == cypher.HIERARCHY else flagged.identifiers
-            target.update(found[0])
+            target.update(found[0] if found else ())
         self._superseded.clear()
         self._forgotten.clear()
         self._stated.clear()

@@ -134,8 +134,12 @@ def holder_name() -> str:
     return f"{socket.gethostname()}/{os.getpid()}"
 
 
-def take_lease(session: BatchSession, *, wait_seconds: float = 600.0,
-               waiting: Callable[[str], None] = lambda who: None) -> None:
+def take_lease(
+    session: BatchSession,
+    *,
+    wait_seconds: float = 600.0,
+    waiting: Callable[[str], None] = lambda who: None,
+) -> None:
     """Become the one who may write; waits for another load, takes over from a dead one."""
     deadline = time.monotonic() + wait_seconds
     stale = ""

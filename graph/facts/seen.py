@@ -59,9 +59,7 @@ class Seen:
 
 
 def _numbers(keys: list[str]) -> Numbers:
-    return np.array(
-        [int(key[:8] + key[9:13] + key[24:28], 16) for key in keys], dtype=np.uint64
-    )
+    return np.array([int(key[:8] + key[9:13] + key[24:28], 16) for key in keys], dtype=np.uint64)
 
 
 def _places(known: Numbers, asked: Numbers) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:

@@ -79,9 +79,7 @@ def update_nodes(label: str, names: tuple[str, ...]) -> str:
     """Rows [id, reference, record, *properties]: what a node's own record now says of it."""
     sets = ["node.last_seen_at = moment", "node.reference = row[1]", "node.record = row[2]"]
     sets += ["node.stub = null", *_node_columns(label, names, 3)]
-    return (
-        f"{NOW}UNWIND $rows AS row\nMATCH (node:{label} {{id: row[0]}})\nSET {', '.join(sets)}"
-    )
+    return f"{NOW}UNWIND $rows AS row\nMATCH (node:{label} {{id: row[0]}})\nSET {', '.join(sets)}"
 
 
 @cache
@@ -97,19 +95,15 @@ def create_stubs(label: str) -> str:
 @cache
 def create_records(label: str) -> str:
     """Rows of SourceRecord columns, then the id of the subject with this label ('': none)."""
-    subject = (
-        f"MATCH (subject:{label_of(label)} {{id: row[9]}})\n"
-        "CREATE (record)-[:RESOLVES_TO]->(subject)\n"
-        if label
-        else ""
-    )
+    subject = f"MATCH (subject:{label_of(label)} {{id: row[9]}})\n" if label else ""
+    resolves = "CREATE (record)-[:RESOLVES_TO]->(subject)" if label else ""
     return (
-        f"{NOW}MATCH (run:LoadRun {{id: $run}})\nUNWIND $rows AS row\n"
+        f"{NOW}MATCH (run:LoadRun {{id: $run}})\nUNWIND $rows AS row\n{subject}"
         "CREATE (record:SourceRecord {id: row[0], key: row[1], system: $system, "
         "record_type: row[2], native_id: row[3], scope: $scope, content_hash: row[4], "
         "position: row[5], happened_at: datetime(row[6]), file: row[7], line: row[8], "
         "recorded_from: moment, recorded_to: open})\n"
-        f"CREATE (record)-[:READ_IN]->(run)\n{subject}"
+        f"CREATE (record)-[:READ_IN]->(run)\n{resolves}"
     )
 
 
@@ -161,7 +155,7 @@ def _flagged(fact_type: str) -> str:
             f"WITH end WHERE COUNT {{ (end)<-[:{any_tense}]-() }} > 1\n"
             "RETURN collect(DISTINCT end.id) AS flagged"
         )
-    return "RETURN [] AS flagged"
+    return ""
 
 
 @cache

@@ -45,8 +45,10 @@ CREATE (record)-[:CLAIMS {property: row[2], value: row[3], outcome: row[4], refe
 
 def read_nodes(label: str) -> str:
     """Nodes of a label with the claims on them."""
-    return READ_NODES.replace("(node {id: id}) WHERE $label IN labels(node)",
-                              f"(node:{cypher.label_of(label)} {{id: id}})")
+    return READ_NODES.replace(
+        "(node {id: id}) WHERE $label IN labels(node)",
+        f"(node:{cypher.label_of(label)} {{id: id}})",
+    )
 
 
 def describe_again(
@@ -67,14 +69,14 @@ def describe_again(
             key = version.entry.key
             record = version_id(key, writing.moment)
             known = {old: one for old, one in known.items() if not old.startswith(key)}
-            before = next((one for old, one in _claims_on(row).items() if old.startswith(key)), None)
+            before = next(
+                (one for old, one in _claims_on(row).items() if old.startswith(key)), None
+            )
             said = {**(before[3] if before else {}), **claim.properties}
             known[record] = (record, writing.system, claim.ref.reference, said)
         if len(known) == 1 and not contested:
             (record, _, reference, said), *_ = known.values()
-            rows[tuple(said)].append(
-                [row["id"], reference, record, *map(as_text, said.values())]
-            )
+            rows[tuple(said)].append([row["id"], reference, record, *map(as_text, said.values())])
         else:
             settle(transaction, writing, label, row["id"], row["reference"], list(known.values()))
     for names, batch in rows.items():
@@ -113,8 +115,14 @@ def settle(
             if value is not None:
                 winners.setdefault(name, (record, value))
     rows = [
-        [record, node, name, as_text(_native(value)),
-         "won" if winners[name][0] == record else "lost", used]
+        [
+            record,
+            node,
+            name,
+            as_text(_native(value)),
+            "won" if winners[name][0] == record else "lost",
+            used,
+        ]
         for record, _, used, properties in ranked
         for name, value in properties.items()
         if value is not None and len(claims) > 1
@@ -122,8 +130,9 @@ def settle(
     transaction.run(
         f"MATCH (:SourceRecord)-[claim:CLAIMS]->(:{label} {{id: $id}}) DELETE claim", id=node
     ).consume()
-    write = WRITE_CLAIMS.replace("(node {id: row[1]}) WHERE $label IN labels(node)",
-                                 f"(node:{label} {{id: row[1]}})")
+    write = WRITE_CLAIMS.replace(
+        "(node {id: row[1]}) WHERE $label IN labels(node)", f"(node:{label} {{id: row[1]}})"
+    )
     transaction.run(write, rows=rows).consume()
     shown = {name: winners[name][1] if name in winners else None for name in sorted(names)}
     row = [node, reference, ranked[0][0], *(as_text(_native(value)) for value in shown.values())]

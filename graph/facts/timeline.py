@@ -158,7 +158,10 @@ def _revised(live: Version, saying: Saying, effective: date, correction: str) ->
     changes_on = saying.valid_from or effective
     if same_properties or correction or changes_on <= live.valid_from:
         whole = Version(
-            starts, ends, saying.properties, saying.valid_from is None and live.assumed_from,
+            starts,
+            ends,
+            saying.properties,
+            saying.valid_from is None and live.assumed_from,
             saying.record,
         )
         return Change([(live, correction or "corrected by its record")], [(whole, "")])

@@ -1,0 +1,67 @@
+"""Days and moments as sources write them; a day that does not exist is refused, never mended."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from graph.errors import RecordRejected
+
+EARLIEST = date(1000, 1, 1)
+
+
+def day(value: object, *, field: str = "", form: str = "iso") -> date | None:
+    """A day: `iso` (2024-05-31, with or without a time), `d/m/y` or `m/d/y`; None for nothing.
+
+    RecordRejected for 31/02, for a form that is not the one given, for a day before the year 1000.
+    """
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    text = str(value).strip()
+    try:
+        found = date.fromisoformat(text[:10]) if form == "iso" else _slashed(text, form)
+    except ValueError as error:
+        raise RecordRejected(
+            f"{text!r} is not a day ({error})",
+            where=field,
+            remedy=f"dates here are written {form}; ask the source to mend this one",
+        ) from error
+    if found < EARLIEST:
+        raise RecordRejected(f"{text!r} is before {EARLIEST}", where=field, remedy="ask the source")
+    return found
+
+
+def _slashed(text: str, form: str) -> date:
+    first, second, year = (int(part) for part in text.split(" ")[0].split("/"))
+    months, days = (second, first) if form == "d/m/y" else (first, second)
+    return date(year, months, days)
+
+
+def local_day(value: object, *, field: str = "") -> date | None:
+    """The day of a UTC stamp that hides a local midnight: from 12:00Z on it is the next day.
+
+    GLEIF stamps are local midnights in UTC: 2021-11-01T23:00:00Z is 2 November in Berlin.
+    """
+    moment = at(value, field=field)
+    if moment is None:
+        return None
+    return (moment + timedelta(days=1)).date() if moment.hour >= 12 else moment.date()
+
+
+def at(value: object, *, field: str = "") -> datetime | None:
+    """A moment in UTC; a stamp without a zone counts as UTC. None for nothing."""
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    text = str(value).strip()
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise RecordRejected(
+            f"{text!r} is not a moment", where=field, remedy="ask the source for ISO 8601"
+        ) from error
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def iso(value: object, *, field: str = "") -> str | None:
+    """A moment as ISO text in UTC, as evidence keeps it."""
+    moment = at(value, field=field)
+    return moment.isoformat().replace("+00:00", "Z") if moment else None

@@ -1,0 +1,206 @@
+"""Files as sources deliver them: plain, gzipped or zipped, read in constant memory and strictly."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import itertools
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import orjson
+
+from graph.errors import SourceError
+
+WHOLE_FILE_LIMIT = 512_000_000
+"""A JSON document larger than this must come as one record a line."""
+
+
+def files_of(path: Path, *patterns: str) -> list[Path]:
+    """The file itself, or the files of a folder (and below) that fit one of the patterns."""
+    if path.is_file():
+        return [path]
+    if not path.exists():
+        raise SourceError("there is no such file or folder", where=str(path), remedy="check it")
+    found = {file for pattern in patterns for file in path.rglob(pattern) if file.is_file()}
+    if not found:
+        raise SourceError(
+            f"the folder holds none of {', '.join(patterns)}",
+            where=str(path),
+            remedy="give the folder or the file of the delivery",
+        )
+    return sorted(found)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """The file's bytes, unpacked from .gz or from the only member of a .zip."""
+    try:
+        if path.suffix == ".gz":
+            with gzip.open(path, "rb") as file:
+                yield file
+        elif path.suffix == ".zip":
+            with zipfile.ZipFile(path) as archive:
+                names = [name for name in archive.namelist() if not name.endswith("/")]
+                if len(names) != 1:
+                    raise SourceError(
+                        f"the archive holds {len(names)} files",
+                        where=str(path),
+                        remedy="unpack it and give its folder",
+                    )
+                with archive.open(names[0]) as member:
+                    yield member
+        else:
+            with path.open("rb") as file:
+                yield file
+    except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+        raise SourceError(
+            f"the file is cut off or is no archive: {error}",
+            where=str(path),
+            remedy="fetch it again and load it again: what was read is skipped",
+        ) from error
+
+
+@contextmanager
+def opened_text(path: Path, encoding: str = "utf-8-sig") -> Iterator[IO[str]]:
+    """The file as text; another encoding is an error that says where, never a guess.
+
+    A byte-order mark is dropped. Line ends are left to the reader: LF, CRLF or a lone CR.
+    """
+    with opened(path) as file:
+        text = io.TextIOWrapper(file, encoding=encoding, newline="")  # type: ignore[type-var]
+        try:
+            yield text
+        except UnicodeDecodeError as error:
+            raise SourceError(
+                f"byte {error.object[error.start : error.start + 1]!r} is not {encoding}",
+                where=str(path),
+                remedy=f"convert the file to {encoding}, then load again",
+            ) from error
+
+
+def csv_records(
+    path: Path, *, needs: tuple[str, ...], encoding: str = "utf-8-sig", delimiter: str = ","
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Line number and non-empty fields of every row.
+
+    SourceError for a header that lacks one of `needs`, a row with another number of fields than
+    the header, a quote that is never closed, a wrong encoding.
+    """
+    csv.field_size_limit(16_000_000)
+    with opened_text(path, encoding) as text:
+        reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+        try:
+            header = [name.strip() for name in next(reader, [])]
+            if not header:
+                raise SourceError("the file is empty", where=str(path), remedy="fetch it again")
+            missing = [name for name in needs if name not in header]
+            if missing:
+                raise SourceError(
+                    f"the header lacks {', '.join(missing)}; it has {', '.join(header[:8])} ...",
+                    where=f"{path}:1",
+                    remedy="the source changed its columns: mend the mapping, or fetch again",
+                )
+            for row in reader:
+                if not row or not any(row):
+                    continue
+                if len(row) != len(header):
+                    raise SourceError(
+                        f"{len(row)} fields where the header has {len(header)}: cut off or "
+                        "a stray delimiter",
+                        where=f"{path}:{reader.line_num}",
+                        remedy="fetch the file again and load it again: what was read is skipped",
+                    )
+                yield (
+                    reader.line_num,
+                    {name: value for name, value in zip(header, row, strict=True) if value},
+                )
+        except csv.Error as error:
+            raise SourceError(
+                f"not CSV: {error}",
+                where=f"{path}:{reader.line_num}",
+                remedy="fetch the file again and load it again: what was read is skipped",
+            ) from error
+
+
+def _lines(text: IO[str]) -> Iterator[str]:
+    """Lines whatever their end is; a lone CR ends a line too (old spreadsheets)."""
+    first = text.read(65_536)
+    if "\r" in first and "\n" not in first:
+        rest = iter(lambda: text.read(65_536), "")
+        pending = ""
+        for chunk in itertools.chain([first], rest):
+            *lines, pending = (pending + chunk).split("\r")
+            yield from (f"{line}\n" for line in lines)
+        if pending:
+            yield pending
+        return
+    pending = first
+    while pending:
+        *lines, pending = pending.splitlines(keepends=True) or [""]
+        yield from lines
+        more = text.readline() if pending else text.read(65_536)
+        if not more:
+            if pending:
+                yield pending
+            return
+        pending += more
+
+
+def json_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Ordinal and object of every record: one object, a list of them, or one object a line."""
+    if path.name.removesuffix(".gz").endswith((".ndjson", ".jsonl")) or _is_ndjson(path):
+        yield from _ndjson(path)
+        return
+    if path.stat().st_size > WHOLE_FILE_LIMIT:
+        raise SourceError(
+            f"a JSON document of {path.stat().st_size:,} bytes",
+            where=str(path),
+            remedy="deliver one record a line (.ndjson): that is read in constant memory",
+        )
+    with opened(path) as file:
+        content = file.read().removeprefix(b"\xef\xbb\xbf")
+    document = _parsed(content, path, 1)
+    for ordinal, record in enumerate(document if isinstance(document, list) else [document], 1):
+        yield ordinal, _object(record, path, ordinal)
+
+
+def _is_ndjson(path: Path) -> bool:
+    with opened(path) as file:
+        head = file.read(65_536).lstrip(b"\xef\xbb\xbf \r\n\t").splitlines()
+    return len(head) > 1 and head[0].startswith(b"{") and head[0].rstrip().endswith(b"}")
+
+
+def _ndjson(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    with opened(path) as file:
+        for number, line in enumerate(file, 1):
+            text = line.removeprefix(b"\xef\xbb\xbf").strip()
+            if text:
+                yield number, _object(_parsed(text, path, number), path, number)
+
+
+def _parsed(content: bytes, path: Path, line: int) -> Any:
+    if not content.strip():
+        raise SourceError("the file is empty", where=str(path), remedy="fetch it again")
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError as error:
+        raise SourceError(
+            f"not JSON: {error.msg}",
+            where=f"{path}:{line + error.lineno - 1}",
+            remedy="fetch the file again, or ask the source to mend it",
+        ) from error
+
+
+def _object(record: Any, path: Path, line: int) -> dict[str, Any]:
+    if not isinstance(record, dict):
+        raise SourceError(
+            f"a record must be an object, this is a {type(record).__name__}",
+            where=f"{path}:{line}",
+            remedy="deliver one object a record",
+        )
+    return record

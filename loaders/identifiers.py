@@ -1,0 +1,77 @@
+"""References and identifiers: checked by their own rules, never repaired."""
+
+from __future__ import annotations
+
+import re
+
+from stdnum import lei as stdnum_lei
+from stdnum.eu import vat as stdnum_vat
+
+from graph.facts.claims import Claims, Ref
+
+_JUNK = re.compile(r"^(n/?a|none|null|unknown|tbd|test|[-.0 ]*|x+|9+|1234567\d*)$", re.IGNORECASE)
+
+
+def own(system: str, record_type: str, native_id: str) -> str:
+    """The reference of a thing that only its own source can name."""
+    return f"{system}:{record_type}:{native_id}"
+
+
+def lei(value: str) -> str:
+    """The reference of the company with this LEI."""
+    return f"lei:{value.strip().upper()}"
+
+
+def registry(register: str, number: str) -> str:
+    """The reference of the company with this number in this register (a GLEIF RA code)."""
+    return f"registry:{register}:{number_in_register(register, number)}"
+
+
+def number_in_register(register: str, number: str) -> str:
+    """A registration number as its register writes it: no blanks around, upper case.
+
+    Companies House (RA000585 to RA000587) pads to eight characters and nobody else does.
+    """
+    text = " ".join(number.split()).upper()
+    if register in ("RA000585", "RA000586", "RA000587"):
+        text = text.replace(" ", "")
+        prefix = "".join(letter for letter in text[:2] if letter.isalpha())
+        return prefix + text[len(prefix) :].zfill(8 - len(prefix))
+    return text
+
+
+def is_valid_lei(value: str) -> bool:
+    """Whether an LEI has its form and its checksum (ISO 17442, ISO 7064 MOD 97-10)."""
+    return bool(stdnum_lei.is_valid(value))
+
+
+def is_valid_vat(value: str) -> bool:
+    """Whether a European VAT number is valid in its country."""
+    return bool(stdnum_vat.is_valid(value))
+
+
+def is_valid_duns(value: str) -> bool:
+    """Whether a DUNS number has nine digits (it has had no check digit since 2006)."""
+    digits = value.replace("-", "").replace(" ", "")
+    return len(digits) == 9 and digits.isdigit() and not is_junk(digits)
+
+
+def is_junk(value: str) -> bool:
+    """Whether a value only fills a field: N/A, zeros, a row of nines."""
+    text = value.strip()
+    return bool(_JUNK.match(text)) or (len(text) > 3 and len(set(text)) == 1)
+
+
+def state(claims: Claims, entity: Ref, scheme: str, value: str, issuer: str = "") -> None:
+    """Give a company an identifier, checked; junk is left out, what fails its check is flagged."""
+    text = number_in_register(issuer, value) if scheme == "registry" else value.strip().upper()
+    if is_junk(text):
+        return
+    valid = {
+        "lei": is_valid_lei,
+        "vat": is_valid_vat,
+        "duns": is_valid_duns,
+    }.get(scheme, lambda _: True)(text)
+    if scheme == "registry" and not issuer:
+        valid = False
+    claims.identifier(entity, scheme, text, issuer=issuer or None, is_valid=valid)
