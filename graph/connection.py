@@ -66,7 +66,7 @@ class BatchSession:
         for attempt in range(READ_TRIES):
             try:
                 with self._session(neo4j.READ_ACCESS) as session:
-                    result = session.run(cypher, bound(parameters))  # type: ignore[arg-type]
+                    result = session.run(cypher, bound(parameters))
                     return [tuple(record.values()) for record in result]
             except (Neo4jError, DriverError) as error:
                 if attempt == READ_TRIES - 1 or not error.is_retryable():
@@ -91,7 +91,7 @@ class BatchSession:
         """One write statement in a transaction of its own."""
 
         def work(transaction: Transaction) -> list[tuple[Any, ...]]:
-            result = transaction.run(cypher, bound(parameters))  # type: ignore[arg-type]
+            result = transaction.run(cypher, bound(parameters))
             return [tuple(record.values()) for record in result]
 
         return self.write(work)
@@ -100,7 +100,7 @@ class BatchSession:
         """One auto-commit statement: DDL, or CALL IN TRANSACTIONS; never retried."""
         try:
             with self._session(neo4j.WRITE_ACCESS) as session:
-                result = session.run(cypher, bound(parameters))  # type: ignore[arg-type]
+                result = session.run(cypher, bound(parameters))
                 return [tuple(record.values()) for record in result]
         except (Neo4jError, DriverError) as error:
             raise explained(error) from error
@@ -130,7 +130,7 @@ class ReadSession:
                     default_access_mode=neo4j.READ_ACCESS,
                     fetch_size=-1,
                 ) as session:
-                    result = await session.run(cypher, bound(parameters))  # type: ignore[arg-type]
+                    result = await session.run(cypher, bound(parameters))
                     return [record.values() async for record in result]
             except (Neo4jError, DriverError) as error:
                 if attempt == READ_TRIES - 1 or not error.is_retryable():

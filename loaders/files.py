@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import orjson
 
@@ -41,8 +41,8 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     """The file's bytes, unpacked from .gz or from the only member of a .zip."""
     try:
         if path.suffix == ".gz":
-            with gzip.open(path, "rb") as file:
-                yield file
+            with gzip.open(path, "rb") as unpacked:
+                yield cast(IO[bytes], unpacked)
         elif path.suffix == ".zip":
             with zipfile.ZipFile(path) as archive:
                 names = [name for name in archive.namelist() if not name.endswith("/")]
@@ -72,7 +72,7 @@ def opened_text(path: Path, encoding: str = "utf-8-sig") -> Iterator[IO[str]]:
     A byte-order mark is dropped. Line ends are left to the reader: LF, CRLF or a lone CR.
     """
     with opened(path) as file:
-        text = io.TextIOWrapper(file, encoding=encoding, newline="")  # type: ignore[type-var]
+        text = io.TextIOWrapper(file, encoding=encoding, newline="")
         try:
             yield text
         except UnicodeDecodeError as error:

@@ -194,7 +194,7 @@ def _ahead(source: Source, order: Order, delivery: Delivery) -> Iterator[_Read |
                 if stop.is_set():
                     return
             offer(None)
-        except BaseException as error:  # noqa: BLE001 handed to the reader below
+        except BaseException as error:
             offer(error)
 
     threading.Thread(target=read, name="extract", daemon=True).start()
@@ -373,5 +373,5 @@ class _Stage:
             if self._error is None:
                 try:
                     self._work(batch)
-                except BaseException as error:  # noqa: BLE001 raised again by put or close
+                except BaseException as error:
                     self._error = error

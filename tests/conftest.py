@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from graph.schema import ensure_schema
 from neo4j import Driver, GraphDatabase
 from pydantic import SecretStr
 
@@ -18,13 +21,15 @@ from graph.engine import Server, open_server, stop_server
 from graph.evidence import EvidenceStore
 from graph.facts.run import Run
 from graph.progress import LineProgress
-from graph.schema import ensure_schema
 from graph.settings import ROOT, Settings, read_settings
 from loaders.source import Source, find_source
 from loaders.sync import Order, sync
 
 # Unknown labels and types on an empty database arrive as one line each.
 logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+"""The clock of tests that do not bring their own."""
 
 IMAGE = "neo4j:5.26.31-community"
 
@@ -95,11 +100,11 @@ def load(batches: BatchSession, evidence: EvidenceStore) -> Callable[..., Run]:
         path: Path,
         *,
         as_of: str = "2026-01-01",
-        now: datetime = datetime(2026, 1, 2, tzinfo=UTC),
+        now: datetime | None = None,
         **order: Any,
     ) -> Run:
         found = find_source(source) if isinstance(source, str) else source
-        asked = Order(path, date.fromisoformat(as_of), now, **order)
+        asked = Order(path, date.fromisoformat(as_of), now or NOW, **order)
         return sync(found, asked, batches, evidence)
 
     return load

@@ -261,5 +261,5 @@ def _write_links(transaction: Transaction, writing: Writing, versions: list[Reco
 
 
 def _single(transaction: Transaction, statement: str, **parameters: Any) -> Any:
-    record = transaction.run(statement, parameters).single(strict=False)  # type: ignore[arg-type]
+    record = transaction.run(statement, parameters).single(strict=False)
     return record[0] if record else None

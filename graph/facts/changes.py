@@ -142,7 +142,8 @@ def _gather(
         fact_type = cypher.base_type(pieces[0].type)
         start, end = pieces[0].start, pieces[0].end
     else:
-        assert claim is not None and writing is not None  # noqa: S101 a fact has pieces or a claim
+        if claim is None or writing is None:
+            raise ValueError(f"fact {fact} has neither versions nor a claim")
         fact_type = claim.type
         start = (claim.start.label, writing.standing(claim.start.id))
         end = (claim.end.label, writing.standing(claim.end.id))

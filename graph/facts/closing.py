@@ -1,4 +1,4 @@
-"""Absence: what a complete run did not find ends, behind the volume guard, and nothing else does."""
+"""Absence: what a complete run did not find ends, behind the volume guard; nothing else does."""
 
 from __future__ import annotations
 

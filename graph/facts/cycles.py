@@ -1,4 +1,4 @@
-"""Which parent facts to cut so that no company is its own ancestor on any day, deterministically."""
+"""Which parent facts to cut so that no company is its own ancestor on any day."""
 
 from __future__ import annotations
 

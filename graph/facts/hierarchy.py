@@ -115,7 +115,7 @@ def _conclude(pieces: list[Placed], cut: set[str], rows: FactRows) -> list[Place
         by_fact[placed.fact].append(placed)
     wanted = controlling_pieces({fact: coalesced(placed) for fact, placed in by_fact.items()}, cut)
     changed = []
-    for fact, placed in by_fact.items():
+    for fact, stretches in by_fact.items():
         current = {
             Piece(
                 one.version.valid_from,
@@ -123,12 +123,12 @@ def _conclude(pieces: list[Placed], cut: set[str], rows: FactRows) -> list[Place
                 bool(one.controlling),
                 bool(one.cut),
             )
-            for one in placed
+            for one in stretches
         }
         if current == set(wanted[fact]):
             continue
-        changed.append(placed[0])
-        _restate(placed, wanted[fact], rows)
+        changed.append(stretches[0])
+        _restate(stretches, wanted[fact], rows)
     return changed
 
 

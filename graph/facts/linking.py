@@ -101,7 +101,7 @@ def link(
 def _sharing(transaction: Transaction, identifiers: set[str]) -> list[list[dict[str, Any]]]:
     groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in transaction.run(SHARED, ids=sorted(identifiers), schemes=list(LINKING_SCHEMES)):
-        groups[row["identifier_id"]].append(dict(row.items()))
+        groups[row["identifier_id"]].append(row.data())
     return list(groups.values())
 
 
@@ -139,9 +139,9 @@ def _clash(left: list[list[str]], right: list[list[str]]) -> str:
     for scheme, value in right:
         theirs[scheme].add(value)
     for scheme in sorted(mine.keys() & theirs.keys()):
-        if scheme.partition(":")[0] in ("lei", "registry", "duns"):
-            if not mine[scheme] & theirs[scheme]:
-                return scheme.rstrip(":")
+        exact = scheme.partition(":")[0] in ("lei", "registry", "duns")
+        if exact and not mine[scheme] & theirs[scheme]:
+            return scheme.rstrip(":")
     return ""
 
 

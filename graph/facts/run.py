@@ -61,12 +61,11 @@ class Run:
     @property
     def adds_up(self) -> bool:
         """Whether every record read is accounted for."""
-        return self.read == sum(getattr(self, name) for name in COUNTS[1:])
+        return bool(self.read == sum(getattr(self, name) for name in COUNTS[1:]))
 
     def properties(self) -> dict[str, Any]:
         """The run as properties of its LoadRun node, moments and days as text."""
-        values = {name: as_text(value) for name, value in asdict(self).items()}
-        return values
+        return {name: as_text(value) for name, value in asdict(self).items()}
 
 
 @dataclass(frozen=True, slots=True)

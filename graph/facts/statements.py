@@ -146,8 +146,8 @@ def _flagged(fact_type: str) -> str:
     any_tense = tenses(fact_type)
     if fact_type == HIERARCHY:
         return (
-            f"WITH start, end WHERE COUNT {{ (start)-[:{any_tense}]->() }} > 1 "
-            f"OR (EXISTS {{ (start)<-[:{any_tense}]-() }} AND EXISTS {{ (end)-[:{any_tense}]->() }})\n"
+            f"WITH start, end WHERE COUNT {{ (start)-[:{any_tense}]->() }} > 1 OR "
+            f"(EXISTS {{ (start)<-[:{any_tense}]-() }} AND EXISTS {{ (end)-[:{any_tense}]->() }})\n"
             "RETURN collect(DISTINCT start.id) AS flagged"
         )
     if fact_type == "HAS_IDENTIFIER":
@@ -198,16 +198,17 @@ MATCH (version:SourceRecord {key: key})-[:RESOLVES_TO]->(start)
 WITH DISTINCT key, start
 MATCH (start)-[fact]->(end)
 WHERE fact.record STARTS WITH key AND fact.recorded_to = datetime('9999-12-31T00:00:00Z')
-RETURN key, labels(start)[0] AS start_label, start.id AS start_id, start.reference AS start_reference,
+RETURN key, labels(start)[0] AS start_label, start.id AS start_id,
        type(fact) AS type, labels(end)[0] AS end_label, end.id AS end_id,
-       coalesce(end.reference, '') AS end_reference, properties(fact) AS properties
+       properties(fact) AS properties
 """
 
 PARENTS_BELIEVED = f"""
 UNWIND $ids AS id
 MATCH (child:LegalEntity {{id: id}})-[fact:{tenses(HIERARCHY)}]->(parent)
 WHERE fact.recorded_to = datetime('9999-12-31T00:00:00Z')
-RETURN child.id AS child_id, parent.id AS parent_id, type(fact) AS type, properties(fact) AS properties
+RETURN child.id AS child_id, parent.id AS parent_id, type(fact) AS type,
+       properties(fact) AS properties
 """
 
 CHANGED_RECORDS = """

@@ -29,7 +29,8 @@ READ_NODES = """
 UNWIND $ids AS id
 MATCH (node {id: id}) WHERE $label IN labels(node)
 OPTIONAL MATCH (record:SourceRecord)-[claim:CLAIMS]->(node)
-WITH node, collect([record.id, record.system, claim.reference, claim.property, claim.value]) AS claims
+WITH node, collect([record.id, record.system, claim.reference,
+                    claim.property, claim.value]) AS claims
 OPTIONAL MATCH (own:SourceRecord {id: node.record})
 RETURN node.id AS id, node.reference AS reference, node.record AS record, own.system AS system,
        properties(node) AS properties, claims
@@ -39,7 +40,8 @@ WRITE_CLAIMS = """
 UNWIND $rows AS row
 MATCH (record:SourceRecord {id: row[0]})
 MATCH (node {id: row[1]}) WHERE $label IN labels(node)
-CREATE (record)-[:CLAIMS {property: row[2], value: row[3], outcome: row[4], reference: row[5]}]->(node)
+CREATE (record)-[:CLAIMS {property: row[2], value: row[3], outcome: row[4],
+                          reference: row[5]}]->(node)
 """
 
 
@@ -68,10 +70,8 @@ def describe_again(
         for version, claim in nodes[row["id"]]:
             key = version.entry.key
             record = version_id(key, writing.moment)
+            before = next((one for old, one in known.items() if old.startswith(key)), None)
             known = {old: one for old, one in known.items() if not old.startswith(key)}
-            before = next(
-                (one for old, one in _claims_on(row).items() if old.startswith(key)), None
-            )
             said = {**(before[3] if before else {}), **claim.properties}
             known[record] = (record, writing.system, claim.ref.reference, said)
         if len(known) == 1 and not contested:
