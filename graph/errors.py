@@ -9,6 +9,7 @@ FootprintError                  exit 1   HTTP 500
 │   ├── EngineIncompatible                          not Neo4j 5, or a store of another version
 │   └── ArtifactsUnavailable                        jars or Java could not be fetched or verified
 ├── SchemaError                 exit 4   HTTP 500   migrations or constraints do not fit this program
+├── StatementError              exit 4   HTTP 500   a .cypher file breaks the house's form
 ├── SourceError                 exit 5   HTTP 422   a source cannot be read as what it says it is
 │   └── RecordRejected                              one record, kept in quarantine
 ├── LoadError                   exit 6   HTTP 409   a run could not go on, or is held for approval
@@ -87,6 +88,12 @@ class ArtifactsUnavailable(EngineError):
 
 class SchemaError(FootprintError):
     """Migrations or constraints in the graph do not fit this program."""
+
+    exit_code = 4
+
+
+class StatementError(FootprintError):
+    """A .cypher file breaks the house's form: its sentence, its columns, its brackets."""
 
     exit_code = 4
 

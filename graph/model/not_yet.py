@@ -1,0 +1,16 @@
+"""What rules want and the model does not have yet, because no loader feeds it."""
+
+from types import MappingProxyType
+
+NOT_YET = MappingProxyType(
+    {
+        "`QuoteItem`, `(Quote)-[:HAS_LINE]->(QuoteItem)`": "lines of a quote",
+        "`PriceRule`": "floors, lists and discounts",
+        "`PriceIndex`, `(PriceIndex)-[:PRICES]->(ProductOffering)`": "market prices",
+        "`ExchangeRate`": "every amount in the base currency",
+        "`CreditRating`, `(CreditRating)-[:RATES]->(LegalEntity)`": "credit",
+        "`IncumbentContract`": "what a rival delivers, and until when",
+        "`Interaction`": "who spoke with whom",
+        "more properties of labels that exist": "each rule names what it reads",
+    }
+)
