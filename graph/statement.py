@@ -24,7 +24,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_COLON_NEXT = re.compile(r"\s*:")
+_NAME_GOES_ON = re.compile(r"\s*[:.]")
 _OPENS = frozenset("([{")
 _CLOSES = frozenset(")]}")
 _WRITES = frozenset(
@@ -131,7 +131,7 @@ def tokens_of(text: str, *, where: str = "") -> Iterator[Token]:
             depth -= 1
             if depth < 0:
                 raise _unfinished(f"{piece} closes nothing", text, match.start(), where)
-        named = before in _BEFORE_NAMES or _COLON_NEXT.match(text, match.end()) is not None
+        named = before in _BEFORE_NAMES or _NAME_GOES_ON.match(text, match.end()) is not None
         yield Token(kind, piece, depth, match.start(), named)
         if kind == "sign" and piece in _OPENS:
             depth += 1
