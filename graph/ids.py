@@ -46,7 +46,12 @@ def fact_id(key: str, fact_type: str, start: str, end: str, qualifier: str = "")
 
 def version_id(key: str, moment: datetime) -> str:
     """The id of one version of a source record: its key and the moment we learnt it."""
-    return f"{key}/{moment.astimezone(UTC):%Y%m%dT%H%M%S.%f}Z"
+    return key + _suffix(moment)
+
+
+@lru_cache(maxsize=64)
+def _suffix(moment: datetime) -> str:
+    return f"/{moment.astimezone(UTC):%Y%m%dT%H%M%S.%f}Z"
 
 
 def reference_rank(reference: str) -> tuple[int, str]:

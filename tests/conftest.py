@@ -158,7 +158,8 @@ def wipe(driver: Driver, database: str) -> None:
     """Deletes every node in batches, so that no transaction grows with the graph."""
     with driver.session(database=database) as session:
         while session.run(
-            "MATCH (node) WITH node LIMIT 20000 DETACH DELETE node RETURN count(*) AS deleted"
+            "MATCH (node) WHERE NOT node:Migration WITH node LIMIT 20000 "
+            "DETACH DELETE node RETURN count(*) AS deleted"
         ).single(strict=True)["deleted"]:
             pass
 

@@ -140,7 +140,7 @@ class Claims:
         is_valid: bool | None = None,
         valid_from: date | None = None,
         valid_to: date | None = None,
-    ) -> None:
+    ) -> Ref:
         """Give an entity an identifier; a valid lei, registry, vat or duns links records."""
         text = f"{scheme}:{issuer}:{value}" if issuer else f"{scheme}:{value}"
         known = self.node(
@@ -152,3 +152,4 @@ class Claims:
             is_valid=is_valid,
         )
         self.fact("HAS_IDENTIFIER", entity, known, valid_from=valid_from, valid_to=valid_to)
+        return known

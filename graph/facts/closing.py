@@ -96,7 +96,8 @@ def close_records(
     transaction.run(cypher.CLOSE_RECORDS, rows=ids, moment=as_text(writing.moment)).consume()
     flagged = rows.write(transaction)
     hierarchy.settle(transaction, writing, flagged.children | rows.touched_children, rows)
-    outbox.append(transaction, writing, subjects)
+    if not writing.quiet:
+        outbox.append(transaction, writing, subjects)
     return len(keys), rows.opened, rows.closed
 
 

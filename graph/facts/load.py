@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from itertools import chain
 
 from graph.connection import BatchSession, Transaction
-from graph.evidence import Entry, EvidenceStore
+from graph.evidence import Entry, EvidenceStore, EvidenceWriter, KeptEvidence
 from graph.facts import closing, outbox, quarantine, statements
 from graph.facts import run as lifecycle
 from graph.facts.batch import RecordVersion, Writing, Written, write_batch
@@ -58,7 +58,12 @@ class Loading:
     """One load run under way; only one process loads into a graph at a time."""
 
     def __init__(
-        self, session: BatchSession, evidence: EvidenceStore, run: Run, guard: float
+        self,
+        session: BatchSession,
+        evidence: EvidenceStore,
+        run: Run,
+        guard: float,
+        kept: EvidenceWriter | None = None,
     ) -> None:
         self.session = session
         self.evidence = evidence
@@ -76,9 +81,9 @@ class Loading:
             today=run.moment.date(),
             precedence={name: rank or 50 for name, rank in session.rows(READ_PRECEDENCE)},
             aliases=dict(zip(retired, standing, strict=True)),
-            quiet=self.fresh,
+            quiet=self.fresh or kept is not None,
         )
-        self._evidence = evidence.writer(run.source, run.id)
+        self._evidence = kept or evidence.writer(run.source, run.id)
         self._quarantined = quarantine.open_items(session, run.source)
         self._renewed = time.monotonic()
 
@@ -114,9 +119,9 @@ class Loading:
             run = copy(after)
             lifecycle.renew_lease(transaction)
             written = write_batch(transaction, self.writing, versions)
-            quarantine.keep(transaction, run, items)
             if self._quarantined and versions:
                 quarantine.resolve(transaction, [entry.key for entry in entries])
+            quarantine.keep(transaction, run, items)
             run.facts_opened += written.facts_opened
             run.facts_closed += written.facts_closed
             run.warnings = [*run.warnings, *written.warnings][:SHOWN_WARNINGS]
@@ -255,6 +260,7 @@ def open_loading(
     """Take the lease, end what was cut off before, and begin a run."""
     lifecycle.take_lease(session)
     if not replayed:
+        lifecycle.refuse_after_a_broken_rebuild(session)
         lifecycle.recover(session, evidence)
         if mode in ("full", "delta"):
             lifecycle.refuse_an_older_delivery(session, source.id, scope, as_of)
@@ -268,7 +274,8 @@ def open_loading(
         files=files,
         replayed=replayed,
     )
-    return Loading(session, evidence, run, guard)
+    kept = KeptEvidence(evidence, source.id, run.id) if replayed else None
+    return Loading(session, evidence, run, guard, kept)
 
 
 def approve(

@@ -28,6 +28,24 @@ KNOWN = """
 UNWIND $ids AS id MATCH (item:Quarantined {id: id, status: 'open'}) RETURN collect(item.id) AS ids
 """
 
+RUNS_WITH_OPEN = """
+MATCH (item:Quarantined {source: $source, status: 'open'})
+WHERE $id IS NULL OR item.id = $id
+WITH DISTINCT item.run AS id
+MATCH (run:LoadRun {id: id})
+RETURN run.id AS id ORDER BY run.moment, id
+"""
+
+NEWEST_OPEN = """
+UNWIND $ids AS id
+MATCH (item:Quarantined {id: id, status: 'open', run: $run})
+WHERE NOT EXISTS {
+  MATCH (newer:Quarantined {key: item.key, status: 'open'})
+  WHERE newer.recorded_at > item.recorded_at
+}
+RETURN collect(item.id) AS ids
+"""
+
 READ = """
 MATCH (item:Quarantined)
 WHERE ($source IS NULL OR item.source = $source) AND ($status IS NULL OR item.status = $status)
@@ -74,6 +92,16 @@ def keep(transaction: Transaction, run: Run, items: list[Quarantined]) -> None:
 def known(session: BatchSession, ids: list[str]) -> set[str]:
     """Which of these items are in quarantine already."""
     return set(session.row(KNOWN, ids=ids)[0]) if ids else set()
+
+
+def runs_with_open_items(session: BatchSession, source: str, id: str | None = None) -> list[str]:
+    """The runs whose rejected records still wait, oldest first; only that of item `id` if given."""
+    return [row[0] for row in session.rows(RUNS_WITH_OPEN, source=source, id=id)]
+
+
+def newest_open(session: BatchSession, run: str, ids: list[str]) -> set[str]:
+    """Which of a run's items still wait and are the newest rejected content of their record."""
+    return set(session.row(NEWEST_OPEN, run=run, ids=ids)[0]) if ids else set()
 
 
 def resolve(transaction: Transaction, keys: list[str]) -> int:

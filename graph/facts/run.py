@@ -125,6 +125,8 @@ SET lease.holder = CASE WHEN free THEN $holder ELSE lease.holder END,
 RETURN free, holder
 """
 
+REBUILDING = "MATCH (head:FeedHead {id: 'feed', rebuilding: true}) RETURN head.id AS id"
+
 DROP_LEASE = "MATCH (lease:Lease {id: 'load', holder: $holder}) SET lease.until_ms = 0"
 
 
@@ -260,6 +262,15 @@ def refuse_an_older_delivery(session: BatchSession, source: str, scope: str, as_
         raise UsageError(
             f"{source} was already loaded as of {later[0].as_of}; this delivery is of {as_of}",
             remedy="load deliveries in their order, or give the right day with --as-of",
+        )
+
+
+def refuse_after_a_broken_rebuild(session: BatchSession) -> None:
+    """A graph that was only rebuilt in part takes no load before it is whole."""
+    if session.row(REBUILDING):
+        raise LoadError(
+            "a rebuild of this graph was cut off, so it holds only a part of the evidence",
+            remedy="./footprint rebuild --yes: it begins again and ends with the whole graph",
         )
 
 

@@ -34,7 +34,7 @@ class Version:
     @property
     def planned(self) -> bool:
         """Whether this was announced and has not come true."""
-        return bool(dict(self.properties).get("planned"))
+        return ("planned", True) in self.properties
 
     def says_the_same(self, other: Version) -> bool:
         """Whether both say the same of the world, whoever says it."""
@@ -77,6 +77,8 @@ def tense(version: Version, today: date) -> Tense:
 
 def due_on(version: Version, today: date) -> date | None:
     """The day on which the passing of time alone changes this version's tense, if any."""
+    if version.valid_to == OPEN and version.valid_from <= today:
+        return None
     kind = tense(version, today)
     if kind == "PLANNED_" and not version.planned:
         return version.valid_from
