@@ -56,7 +56,7 @@ class Settings(BaseSettings):
     state_dir: Path = ROOT / ".footprint"
     """Folder of everything this installation keeps: the local database, evidence, drafts."""
     evidence: str = ""
-    """Where evidence files are kept, as an fsspec address; empty is `evidence` in the state folder."""
+    """Where evidence files are kept, as an fsspec address; empty is `evidence` in state_dir."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least severe message that is logged."""
     debug: bool = False
@@ -122,7 +122,7 @@ def read_settings(env_file: Path | None = ROOT / ".env", **given: Any) -> Settin
     if env_file is not None and env_file.exists():
         _refuse_unknown(dotenv_values(env_file), str(env_file))
     try:
-        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]
+        return Settings(_env_file=env_file, **given)
     except ValidationError as error:
         first = error.errors()[0]
         raise SettingsError(

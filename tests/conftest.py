@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from graph.schema import ensure_schema
 from neo4j import Driver, GraphDatabase
 from pydantic import SecretStr
 
@@ -21,6 +20,7 @@ from graph.engine import Server, open_server, stop_server
 from graph.evidence import EvidenceStore
 from graph.facts.run import Run
 from graph.progress import LineProgress
+from graph.schema import ensure_schema
 from graph.settings import ROOT, Settings, read_settings
 from loaders.source import Source, find_source
 from loaders.sync import Order, sync

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from graph.engine.download import fetch
 from graph.errors import ArtifactsUnavailable
 from graph.progress import Progress
 from graph.settings import Settings
@@ -41,7 +40,7 @@ class Artifact:
 
     @property
     def place(self) -> str:
-        """Where the jar lies in our folder: Browser is a plug-in, everything else the class path."""
+        """Where the jar lies in our folder: Browser is a plug-in, all else the class path."""
         return f"{'plugins' if self.coordinate == BROWSER else 'lib'}/{self.filename}"
 
 
@@ -79,6 +78,9 @@ def provide(settings: Settings, progress: Progress, lock: Path = LOCK) -> Jars:
     seal = hashlib.sha256(lock.read_bytes()).hexdigest()
     if _is_complete(jars, stamp, seal):
         return jars
+    # Imported here: only a first use needs the network, and every command would pay for it.
+    from graph.engine.download import fetch
+
     try:
         for name in ("lib", "plugins"):
             (jars.folder / name).mkdir(parents=True, exist_ok=True)

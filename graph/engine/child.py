@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-import psutil
 from filelock import FileLock, Timeout
 
 from graph.engine import crash

@@ -48,9 +48,7 @@ def driver_for(uri: str, auth: tuple[str, str] | None, *, connect_timeout: float
         ) from None
 
 
-def ask(
-    uri: str, auth: tuple[str, str] | None, database: str, *, connect_timeout: float
-) -> Answer:
+def ask(uri: str, auth: tuple[str, str] | None, database: str, *, connect_timeout: float) -> Answer:
     """What the server at `uri` is; raises the EngineError that explains why it cannot be used."""
     with driver_for(uri, auth, connect_timeout=connect_timeout) as driver:
         try:

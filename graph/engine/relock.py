@@ -14,9 +14,7 @@ from graph.engine.artifacts import BROWSER, LOCK, ROOTS, Artifact
 from graph.engine.download import PARALLEL, repository_address, sha256_of
 from graph.progress import LineProgress
 
-HEADER = (
-    "# The jars of the local database: coordinate, sha256, bytes. Made by `make lock`; do not edit.\n"
-)
+HEADER = "# The local database's jars: coordinate, sha256, bytes. Made by `make lock`.\n"
 
 
 def resolve() -> list[str]:
