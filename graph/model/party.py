@@ -8,6 +8,7 @@ from graph.model.declare import (
     Flag,
     Number,
     PlannableFact,
+    SeenNode,
     Structural,
     Text,
     Texts,
@@ -120,6 +121,16 @@ class Subject(Structural):
     """Whom it happens to, when no other role says it better."""
 
 
+# (:LegalEntity)-[:HAS_FORM]->(:LegalForm)
+class HasForm(Structural):
+    """The legal form that the company has now, in the ELF list."""
+
+
+# (:Identifier)-[:ISSUED_BY]->(:RegistrationAuthority)
+class IssuedBy(Structural):
+    """The register that gave the number."""
+
+
 class LegalEntity(CanonicalNode):
     """A company, branch, fund or sole proprietor that can be a party."""
 
@@ -132,7 +143,14 @@ class LegalEntity(CanonicalNode):
     legal_form_name = Text("Legal form in words, as the source writes it.")
     category = Text(
         "What kind of party it is, in GLEIF's list.",
-        values=("GENERAL", "BRANCH", "FUND", "SOLE_PROPRIETOR"),
+        values=(
+            "GENERAL",
+            "BRANCH",
+            "FUND",
+            "SOLE_PROPRIETOR",
+            "RESIDENT_GOVERNMENT_ENTITY",
+            "INTERNATIONAL_ORGANIZATION",
+        ),
     )
     status = Text("Whether the company exists.", values=("ACTIVE", "INACTIVE"))
     status_since = Day("Day from which the status holds.")
@@ -158,9 +176,10 @@ class LegalEntity(CanonicalNode):
     occupies = to("service.Site", Occupies)
     headquartered_at = to("service.Site", HeadquarteredAt)
     in_family = to("commercial.Account", InFamily)
+    has_form = to("party.LegalForm", HasForm)
 
 
-class Name(CanonicalNode):
+class Name(SeenNode):
     """One name of a company."""
 
     __layer__ = "party"
@@ -170,7 +189,7 @@ class Name(CanonicalNode):
     language = Text("Language, BCP 47.")
 
 
-class Identifier(CanonicalNode):
+class Identifier(SeenNode):
     """A number under which somebody else knows a company."""
 
     __layer__ = "party"
@@ -180,6 +199,33 @@ class Identifier(CanonicalNode):
     value = Text("The number, without blanks and punctuation.")
     issuer = Text("Who gave it, like a GLEIF registration authority code.")
     is_valid = Flag("Whether its checksum is right; absent when it has none.")
+
+    issued_by = to("party.RegistrationAuthority", IssuedBy)
+
+
+class LegalForm(CanonicalNode):
+    """A legal form of one jurisdiction, ISO 20275 (ELF)."""
+
+    __layer__ = "party"
+
+    code = Text("ELF code, four characters.", index=True)
+    name = Text("The form in a language of its jurisdiction.")
+    other_names = Texts("The form in the jurisdiction's other languages, and transliterated.")
+    abbreviations = Texts("How the form is abbreviated, in local script and transliterated.")
+    jurisdiction = Text("Jurisdiction of formation, ISO 3166-1 or -2.")
+    status = Text("Whether the code may still be given.", values=("ACTIVE", "INACTIVE"))
+
+
+class RegistrationAuthority(CanonicalNode):
+    """A register or supervisor that gives companies numbers, in GLEIF's list (RA codes)."""
+
+    __layer__ = "party"
+
+    code = Text("RA code, like `RA000585`.", index=True)
+    name = Text("Name of the register, in English where it has one.")
+    organisation = Text("Who keeps the register.")
+    jurisdictions = Texts("Countries that it registers for, ISO 3166-1 alpha-2.")
+    website = Text("Where the register is found.")
 
 
 class CorporateEvent(CanonicalNode):
