@@ -248,7 +248,7 @@ def _entry(system: str, item: Extracted) -> Entry:
         payload = orjson.dumps({"text": item.text})
         native_id = item.native_id or f"{item.file}#{item.line}"
         return Entry(
-            "rejected",
+            "unreadable",
             item.record_type,
             native_id,
             record_key(system, item.record_type, native_id),
@@ -257,7 +257,6 @@ def _entry(system: str, item: Extracted) -> Entry:
             item.file,
             item.line,
             payload,
-            item.reason,
         )
     payload = orjson.dumps(item.payload, option=orjson.OPT_SORT_KEYS)
     return Entry(
@@ -282,7 +281,7 @@ def _compare(source: Source, loading: Loading, read: _Read, audit: Audit) -> Bat
         if isinstance(item, Ignored):
             batch.count("ignored")
         elif isinstance(item, Unreadable):
-            _reject(batch, entry, "", item.reason, item.remedy)
+            _reject(batch, entry, "", item.reason, item.remedy, kind="unreadable")
         else:
             records.append((item, entry))
     verdicts = loading.seen.meet(
@@ -299,6 +298,7 @@ def _compare(source: Source, loading: Loading, read: _Read, audit: Audit) -> Bat
                 "",
                 f"{entry.record_type} {entry.native_id} comes twice with different content",
                 "ask the source which is right, remove the other, and load again",
+                kind="conflict",
             )
     first = [pair for pair, verdict in zip(records, verdicts, strict=True) if verdict == 0]
     changed = loading.changed(
@@ -339,8 +339,10 @@ def mapped(source: Source, item: RawRecord, batch: Batch, entry: Entry) -> Claim
     return None
 
 
-def _reject(batch: Batch, entry: Entry, field: str, reason: str, remedy: str) -> None:
-    entry.kind, entry.reason = "rejected", reason
+def _reject(
+    batch: Batch, entry: Entry, field: str, reason: str, remedy: str, *, kind: str = "rejected"
+) -> None:
+    entry.kind, entry.field, entry.reason, entry.remedy = kind, field, reason, remedy
     batch.rejections.append(Rejection(entry, field, reason, remedy))
     batch.count("rejected")
 

@@ -1,5 +1,5 @@
 """The evidence store: what every source said, kept as it was said, outside the graph."""
 
-from graph.evidence.store import Entry, EvidenceStore, EvidenceWriter
+from graph.evidence.store import Entry, EvidenceStore, EvidenceWriter, KeptEvidence
 
-__all__ = ["Entry", "EvidenceStore", "EvidenceWriter"]
+__all__ = ["Entry", "EvidenceStore", "EvidenceWriter", "KeptEvidence"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -32,7 +32,9 @@ SCHEMA = pa.schema(
         ("file", pa.string()),
         ("line", pa.int64()),
         ("payload", pa.large_binary()),
+        ("field", pa.string()),
         ("reason", pa.string()),
+        ("remedy", pa.string()),
     ]
 )
 COLUMNS = SCHEMA.names
@@ -45,7 +47,8 @@ class Entry:
     """One row of evidence: a record's version, a rejected record, or a record's absence."""
 
     kind: str
-    """version, rejected or absent"""
+    """version; rejected (not understood), unreadable (no record at all), conflict (twice with
+    different content); absent, held (absent, and waiting for approval)"""
     record_type: str
     native_id: str
     key: str
@@ -55,7 +58,9 @@ class Entry:
     line: int = 0
     payload: bytes = b""
     """Canonical JSON of the record as the source gave it."""
+    field: str = ""
     reason: str = ""
+    remedy: str = ""
     row: int = -1
 
 
@@ -88,6 +93,25 @@ class EvidenceStore:
         with self._explained(folder):
             self.filesystem.makedirs(folder, exist_ok=True)
             self._write_whole(f"{folder}/{MANIFEST}", orjson.dumps(manifest, option=_PRETTY))
+
+    def parts(self, source: str, run: str, *, rows: int) -> Iterator[list[Entry]]:
+        """A run's first `rows` rows of evidence, in the parts in which they were appended."""
+        for path in self._parts(self.folder(source, run)):
+            with self._explained(path), self.filesystem.open(path, "rb") as file:
+                parquet = pq.ParquetFile(file)
+                for group in range(parquet.num_row_groups):
+                    table = parquet.read_row_group(group)
+                    table = table.slice(0, max(0, rows - table["row"][0].as_py()))
+                    if table.num_rows:
+                        yield [Entry(**values) for values in table.to_pylist()]
+
+    def rows(self, source: str, run: str) -> int:
+        """How many rows of a run's evidence are in the store."""
+        count = 0
+        for path in self._parts(self.folder(source, run)):
+            with self._explained(path), self.filesystem.open(path, "rb") as file:
+                count += pq.ParquetFile(file).metadata.num_rows
+        return count
 
     def entries(self, source: str, run: str, *, rows: int | None = None) -> Iterator[Entry]:
         """A run's evidence in order, up to its first `rows` rows, in constant memory."""
@@ -144,6 +168,29 @@ class EvidenceStore:
             first = table["row"][0].as_py()
             if first < rows:
                 writer.write_table(table.slice(0, rows - first))
+
+    def write_lines(self, name: str, values: Iterable[dict[str, Any]]) -> int:
+        """Keep values as JSON lines in one file beside the evidence, in one step; how many."""
+        count = 0
+        path = f"{self.root}/{name}"
+        with self._explained(path):
+            self.filesystem.makedirs(self.root, exist_ok=True)
+            with self.filesystem.open(f"{path}.new", "wb") as file:
+                for value in values:
+                    file.write(orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE))
+                    count += 1
+                _sync(file)
+            self.filesystem.mv(f"{path}.new", path)
+        return count
+
+    def read_lines(self, name: str) -> Iterator[dict[str, Any]]:
+        """The values of a file of JSON lines; none when there is no such file."""
+        path = f"{self.root}/{name}"
+        if not self.filesystem.exists(path):
+            return
+        with self._explained(path), self.filesystem.open(path, "rb") as file:
+            for line in file:
+                yield orjson.loads(line)
 
     def _parts(self, folder: str) -> list[str]:
         if self.filesystem.exists(f"{folder}/{WHOLE}"):
@@ -205,6 +252,20 @@ class EvidenceWriter:
             self.store.filesystem.mv(f"{path}.new", path)
         self.rows += len(entries)
         return [f"{self.place}#{row}" for row in columns[0]]
+
+
+class KeptEvidence(EvidenceWriter):
+    """Stands in for the writer while a run is replayed: all is in the store already."""
+
+    def __init__(self, store: EvidenceStore, source: str, run: str) -> None:
+        self.store = store
+        self.place = f"{source}/{run}"
+        self.rows = 0
+
+    def append(self, entries: list[Entry]) -> list[str]:
+        """The positions at which these entries were read; nothing is written."""
+        self.rows = max([self.rows, *(entry.row + 1 for entry in entries)])
+        return [f"{self.place}#{entry.row}" for entry in entries]
 
 
 _PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LINKING_SCHEMES = ("lei", "registry", "vat", "duns")
 
+BY_IDENTIFIER = "identifier"
+"""Who decided, in a judgement that a shared identifier made; a replay makes it again."""
+
 SHARED = """
 UNWIND $ids AS id
 MATCH (identifier:Identifier {id: id})
@@ -186,7 +189,7 @@ def _judge(
         left=left,
         right=right,
         verdict=verdict,
-        decided_by="identifier",
+        decided_by=BY_IDENTIFIER,
         reason=reason,
         moment=as_text(writing.moment),
     ).consume()

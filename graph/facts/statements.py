@@ -41,7 +41,8 @@ def label_of(label: str) -> str:
     return label
 
 
-def _node_columns(label: str, names: tuple[str, ...], first: int) -> list[str]:
+def node_columns(label: str, names: tuple[str, ...], first: int) -> list[str]:
+    """Assignments of these properties from a row's columns, cast to the model's types."""
     known = LABELS[label_of(label)].properties
     unknown = [name for name in names if name not in known]
     if unknown:
@@ -61,7 +62,7 @@ def create_nodes(label: str, names: tuple[str, ...]) -> str:
     sets = ["node.first_seen_at = moment", "node.last_seen_at = moment"]
     if label not in VALUE_LABELS:
         sets += ["node.reference = row[1]", "node.record = row[2]"]
-    sets += _node_columns(label, names, 3)
+    sets += node_columns(label, names, 3)
     found = (
         ""
         if label in VALUE_LABELS
@@ -78,7 +79,7 @@ def create_nodes(label: str, names: tuple[str, ...]) -> str:
 def update_nodes(label: str, names: tuple[str, ...]) -> str:
     """Rows [id, reference, record, *properties]: what a node's own record now says of it."""
     sets = ["node.last_seen_at = moment", "node.reference = row[1]", "node.record = row[2]"]
-    sets += ["node.stub = null", *_node_columns(label, names, 3)]
+    sets += ["node.stub = null", *node_columns(label, names, 3)]
     return f"{NOW}UNWIND $rows AS row\nMATCH (node:{label} {{id: row[0]}})\nSET {', '.join(sets)}"
 
 

@@ -1,0 +1,158 @@
+"""The loader commands of ./footprint: load, sources, loads, quarantine, due, rebuild."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from graph.connection import open_batches
+from graph.engine import find_server
+from graph.errors import RunHeld, SourceError, UsageError
+from graph.facts import due as tenses
+from graph.facts import run as lifecycle
+from graph.facts.run import Run
+from graph.terminal import AsJson, emit, progress, settings_of_process
+from loaders import loads_cli, quarantine_cli
+from loaders.freshness import state_of
+from loaders.outcome import show_run
+from loaders.rebuild_cli import EXAMPLES as REBUILD_EXAMPLES
+from loaders.rebuild_cli import rebuild
+from loaders.source import FOLDER, find_source, read_spec, source_names
+from loaders.sync import Order, sync
+from loaders.workplace import day_given, open_workplace
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put the loader commands on the command line."""
+    app.command(epilog=LOAD_EXAMPLES)(load)
+    app.command(epilog="Example: ./footprint sources --json")(sources)
+    app.add_typer(loads_cli.app, name="loads")
+    app.add_typer(quarantine_cli.app, name="quarantine")
+    app.command(epilog="Examples: ./footprint due | ./footprint due --on 2026-02-01")(due)
+    app.command(epilog=REBUILD_EXAMPLES)(rebuild)
+
+
+LOAD_EXAMPLES = (
+    "Examples: ./footprint load crm accounts.csv --as-of 2026-01-31 | "
+    "./footprint load crm exports/ --full --scope emea. "
+    "Exit code 0: complete. 5: partial, with the reason. 6: closings wait for approval."
+)
+
+
+def load(
+    source: Annotated[str, typer.Argument(help="Name of the source; see ./footprint sources.")],
+    path: Annotated[Path, typer.Argument(help="File or folder of the delivery.")],
+    as_of: Annotated[
+        str | None, typer.Option(help="Day that the delivery speaks of; today if not given.")
+    ] = None,
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="It is all that the source holds: what is absent has ended."),
+    ] = False,
+    scope: Annotated[str, typer.Option(help="Part of the source that the delivery covers.")] = "",
+    option: Annotated[
+        list[str] | None, typer.Option(help="name=value for the source; may be repeated.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Load one delivery of a source."""
+    found, given = find_source(source), _named(option or [])
+    if not path.exists():
+        raise UsageError(f"there is no file or folder {path}", remedy="check the path")
+    day = day_given(as_of, "--as-of")
+    with open_workplace() as place:
+        order = Order(
+            path=path,
+            as_of=day or place.now.date(),
+            now=place.now,
+            full=full,
+            scope=scope,
+            guard=place.settings.close_guard,
+            batch_rows=place.settings.batch_rows,
+            options=given,
+        )
+        run = sync(found, order, place.session, place.evidence, progress=progress)
+    show_run(run, as_json)
+    _tell_outcome(run)
+
+
+def sources(as_json: AsJson = False) -> None:
+    """List all sources: what they are, what they hold, how fresh they are."""
+    latest = _latest_loads()
+    now = datetime.now(UTC)
+    rows: list[dict[str, Any]] = []
+    for name in source_names():
+        spec = read_spec(FOLDER / name)
+        moment = latest[name].moment if name in latest else None
+        rows.append(
+            {
+                "source": name,
+                "title": spec.title,
+                "publisher": spec.publisher,
+                "record_types": ", ".join(spec.record_types),
+                "freshness": state_of(moment, spec.freshness_sla, now),
+                "allowed_age": spec.freshness_sla,
+                "last_complete": moment.isoformat(timespec="seconds") if moment else None,
+            }
+        )
+    emit(rows, as_json)
+
+
+def due(
+    on: Annotated[str | None, typer.Option(help="The day it is; today if not given.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give every fact whose end or start has come the tense it has today."""
+    given = day_given(on, "--on")
+    with open_workplace() as place:
+        today = given or place.now.date()
+        lifecycle.take_lease(place.session)
+        try:
+            changed = tenses.retype_due(place.session, today)
+        finally:
+            lifecycle.drop_lease(place.session)
+    sentence = f"{changed:,} facts changed their tense on {today}"
+    emit({"day": today.isoformat(), "changed": changed} if as_json else sentence, as_json)
+
+
+def _latest_loads() -> dict[str, Run]:
+    """The newest complete run of every source; none when no database runs."""
+    server = find_server(settings_of_process())
+    if server is None:
+        return {}
+    with open_batches(server) as session:
+        found = {
+            name: lifecycle.runs(session, source=name, status="COMPLETE", limit=1)
+            for name in source_names()
+        }
+    return {name: runs[0] for name, runs in found.items() if runs}
+
+
+def _named(options: list[str]) -> dict[str, str]:
+    pairs = [option.partition("=") for option in options]
+    for name, equals, value in pairs:
+        if not name or not equals:
+            raise UsageError(
+                f"--option {name}{equals}{value} is not name=value",
+                remedy="like --option schema=maven",
+            )
+    return {name: value for name, _, value in pairs}
+
+
+def _tell_outcome(run: Run) -> None:
+    if run.closing == "held":
+        raise RunHeld(run.reason.partition(";")[0], where=f"run {run.id[:8]}", remedy=_decide(run))
+    if run.status == "PARTIAL":
+        what, _, remedy = run.reason.partition(" -> ")
+        raise SourceError(
+            f"the load is partial: {what}",
+            remedy=remedy or "set it right, then load again: what was read is skipped",
+        )
+
+
+def _decide(run: Run) -> str:
+    short = run.id[:8]
+    return f"./footprint loads approve {short}, or ./footprint loads reject {short} --reason ..."

@@ -1,0 +1,148 @@
+"""Rejected records tried again after a mapping is mended: the kept payload goes through transform.
+
+A record is tried in a run of mode `retry` that speaks of the day of the delivery which held it, so
+facts without dates begin where they would have begun. Only the newest rejected content of a record
+is tried; when it loads, what was older leaves quarantine with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import orjson
+
+from graph.connection import BatchSession
+from graph.errors import FootprintError
+from graph.evidence import Entry, EvidenceStore
+from graph.facts import due, quarantine
+from graph.facts import run as lifecycle
+from graph.facts.load import Batch, Loading, open_loading
+from graph.facts.run import Run
+from graph.progress import Progress, Task, silent
+from loaders.source import RawRecord, Source
+from loaders.sync import mapped
+
+BATCH_ROWS = 1_000
+
+
+def retry_quarantined(
+    source: Source,
+    session: BatchSession,
+    evidence: EvidenceStore,
+    *,
+    now: datetime,
+    only: str | None = None,
+    progress: Progress = silent,
+) -> list[Run]:
+    """Try a source's rejected records again, one run for each delivery that held some.
+
+    What comes twice with different content is left alone unless it is the `only` one (an item's
+    id): which of the two is right is for a person to say.
+    """
+    ended: list[Run] = []
+    for id in quarantine.runs_with_open_items(session, source.name, only):
+        (held,) = lifecycle.runs(session, id=id, limit=1)
+        batches = _batches(session, evidence, held, only)
+        first = next(batches, None)
+        if first is None:
+            continue
+        with progress(f"retrying {source.name} of {held.as_of}", unit="records") as task:
+            ended.append(_retry(source, session, evidence, held, now, first, batches, task))
+    if ended:
+        due.retype_due(session, now.date())
+    return ended
+
+
+def _retry(
+    source: Source,
+    session: BatchSession,
+    evidence: EvidenceStore,
+    held: Run,
+    now: datetime,
+    first: list[Entry],
+    further: Iterator[list[Entry]],
+    task: Task,
+) -> Run:
+    loading = open_loading(
+        session,
+        evidence,
+        source.system(),
+        mode="retry",
+        scope=held.scope,
+        as_of=held.as_of,
+        now=now,
+        guard=0.0,
+        files=held.files,
+    )
+    try:
+        entries: list[Entry] | None = first
+        while entries:
+            loading.write(_mapped_again(source, loading, entries))
+            task.update(loading.run.read)
+            entries = next(further, None)
+        left = loading.run.rejected
+        reason = f"retries {held.id}" + (f"; {left} are still not understood" if left else "")
+        return loading.finish(complete=not left, reason=reason)
+    except BaseException as error:
+        loading.fail(error.sentence if isinstance(error, FootprintError) else type(error).__name__)
+        raise
+    finally:
+        lifecycle.drop_lease(session)
+
+
+def _batches(
+    session: BatchSession, evidence: EvidenceStore, held: Run, only: str | None
+) -> Iterator[list[Entry]]:
+    """The run's rejected records that still wait and may be tried, in the order of the delivery."""
+    waiting: list[Entry] = []
+    kinds = ("rejected", "conflict") if only else ("rejected",)
+    for entry in evidence.entries(held.source, held.id, rows=held.evidence_rows):
+        if entry.kind in kinds and (not only or only == _item_of(entry)):
+            waiting.append(entry)
+        if len(waiting) >= BATCH_ROWS:
+            yield from _still_open(session, held, waiting)
+            waiting = []
+    yield from _still_open(session, held, waiting)
+
+
+def _still_open(session: BatchSession, held: Run, entries: list[Entry]) -> Iterator[list[Entry]]:
+    ids = quarantine.newest_open(session, held.id, [_item_of(entry) for entry in entries])
+    still = [entry for entry in entries if _item_of(entry) in ids]
+    if still:
+        yield still
+
+
+def _item_of(entry: Entry) -> str:
+    return quarantine.item_id(entry.key, entry.content_hash)
+
+
+def _mapped_again(source: Source, loading: Loading, entries: list[Entry]) -> Batch:
+    batch = Batch()
+    batch.count("read", len(entries))
+    changed = loading.changed(
+        [entry.key for entry in entries], [entry.content_hash for entry in entries]
+    )
+    for entry in entries:
+        record = as_record(entry)
+        if entry.key not in changed:
+            batch.count("unchanged")
+            continue
+        claims = mapped(source, record, batch, entry)
+        if claims is not None:
+            entry.kind, entry.field, entry.reason, entry.remedy = "version", "", "", ""
+            batch.versions.append((entry, claims, changed[entry.key]))
+            batch.count("changed" if changed[entry.key] else "loaded")
+    return batch
+
+
+def as_record(entry: Entry) -> RawRecord:
+    """A row of evidence as the record that the source gave."""
+    return RawRecord(
+        entry.record_type,
+        entry.native_id,
+        orjson.loads(entry.payload),
+        entry.file,
+        entry.line,
+        entry.happened_at,
+    )

@@ -1,0 +1,66 @@
+"""Where the loader commands work: the graph with its schema, and the evidence store beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from graph.connection import BatchSession, open_batches
+from graph.engine import open_server
+from graph.errors import NotFound, UsageError
+from graph.evidence import EvidenceStore
+from graph.facts import run as lifecycle
+from graph.facts.run import Run
+from graph.schema import ensure_schema
+from graph.settings import Settings
+from graph.terminal import progress, settings_of_process
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What every loader command needs."""
+
+    settings: Settings
+    session: BatchSession
+    evidence: EvidenceStore
+    now: datetime
+
+    def run(self, id: str) -> Run:
+        """The one run whose id begins so; NotFound or UsageError when there is not just one."""
+        found = lifecycle.runs(self.session, id=id, limit=3)
+        if not found:
+            raise NotFound(
+                f"no load run has the id {id}", remedy="./footprint loads lists them, newest first"
+            )
+        if len(found) > 1:
+            raise UsageError(
+                f"{id} begins the ids of several load runs: "
+                + ", ".join(run.id[:13] for run in found),
+                remedy="give more of the id",
+            )
+        return found[0]
+
+
+@contextmanager
+def open_workplace() -> Iterator[Workplace]:
+    """The database of this installation, started if need be and with its schema."""
+    settings = settings_of_process()
+    server = open_server(settings, progress=progress)
+    with open_batches(server) as session:
+        ensure_schema(session)
+        evidence = EvidenceStore(settings.evidence_address)
+        yield Workplace(settings, session, evidence, datetime.now(UTC))
+
+
+def day_given(text: str | None, option: str) -> date | None:
+    """A day given on the command line; UsageError names the option when it is none."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"{option} {text} is not a day ({error})", remedy=f"like {option} 2026-01-31"
+        ) from error
