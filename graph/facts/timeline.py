@@ -108,25 +108,30 @@ def restate(
     a reason, is a correction: the old version is superseded and not kept as history of the world.
     """
     versions = sorted(believed, key=lambda version: version.valid_from)
-    live = versions[-1] if versions and versions[-1].valid_to > effective else None
     if saying is None:
-        return _withdrawn(live, effective, correction)
+        return _withdrawn(versions, effective, correction)
+    live = versions[-1] if versions and versions[-1].valid_to > effective else None
     if live is None:
         return _said_again(versions, saying, effective)
-    return _revised(live, saying, effective, correction)
+    return _without_overlap(versions, _revised(live, saying, effective, correction))
 
 
-def _withdrawn(live: Version | None, effective: date, correction: str) -> Change:
-    if live is None:
-        return Change()
-    if correction:
-        return Change([(live, correction)])
-    if live.planned:
-        return Change([(live, "no longer announced")])
-    if live.valid_from >= effective:
-        return Change([(live, "withdrawn before it began")])
-    ended = replace(live, valid_to=effective)
-    return Change([(live, "ended")], [(ended, "no longer stated by its record")])
+def _withdrawn(versions: list[Version], effective: date, correction: str) -> Change:
+    change = Change()
+    for live in versions:
+        if live.valid_to <= effective:
+            continue
+        if correction:
+            change.superseded.append((live, correction))
+        elif live.planned:
+            change.superseded.append((live, "no longer announced"))
+        elif live.valid_from >= effective:
+            change.superseded.append((live, "withdrawn before it began"))
+        else:
+            ended = replace(live, valid_to=effective)
+            change.superseded.append((live, "ended"))
+            change.stated.append((ended, "no longer stated by its record"))
+    return change
 
 
 def _said_again(versions: list[Version], saying: Saying, effective: date) -> Change:
@@ -135,12 +140,7 @@ def _said_again(versions: list[Version], saying: Saying, effective: date) -> Cha
         return Change()
     if saying.valid_from is None and saying.valid_to is not None and versions:
         return Change()  # an undated fact that ended, said to have ended: nothing new
-    overlapped = [
-        (version, "restated over the same days")
-        for version in versions
-        if version.valid_from < wanted.valid_to and wanted.valid_from < version.valid_to
-    ]
-    return Change(overlapped, [(wanted, "")])
+    return _without_overlap(versions, Change([], [(wanted, "")]))
 
 
 def _revised(live: Version, saying: Saying, effective: date, correction: str) -> Change:
@@ -149,18 +149,23 @@ def _revised(live: Version, saying: Saying, effective: date, correction: str) ->
     starts = saying.valid_from or live.valid_from
     if live.planned and not dict(saying.properties).get("planned"):
         came_true = Version(
-            saying.valid_from or effective, ends, saying.properties, False, saying.record
+            _start_before(ends, saying.valid_from or effective, saying),
+            ends,
+            saying.properties,
+            False,
+            saying.record,
         )
         return Change([(live, "came true")], [(came_true, "")])
     if same_properties and starts == live.valid_from:
         if ends == live.valid_to:
             return Change()
-        bounded = replace(live, valid_to=ends, record=saying.record)
+        starts = _start_before(ends, starts, saying)
+        bounded = replace(live, valid_from=starts, valid_to=ends, record=saying.record)
         return Change([(live, correction or "end restated")], [(bounded, "")])
     changes_on = saying.valid_from or effective
-    if same_properties or correction or changes_on <= live.valid_from:
+    if same_properties or correction or changes_on <= live.valid_from or ends <= changes_on:
         whole = Version(
-            starts,
+            _start_before(ends, starts, saying),
             ends,
             saying.properties,
             saying.valid_from is None and live.assumed_from,
@@ -170,3 +175,27 @@ def _revised(live: Version, saying: Saying, effective: date, correction: str) ->
     before = replace(live, valid_to=changes_on)
     after = Version(changes_on, ends, saying.properties, False, saying.record)
     return Change([(live, "changed")], [(before, "changed"), (after, "")])
+
+
+def _start_before(ends: date, starts: date, saying: Saying) -> date:
+    """A start that only we assumed gives way to an end that is known to lie before it."""
+    return UNKNOWN_START if saying.valid_from is None and ends <= starts else starts
+
+
+def _without_overlap(versions: list[Version], change: Change) -> Change:
+    """The change, with every other version cut back to the days before what is now stated."""
+    superseded = [version for version, _ in change.superseded]
+    for stated, _ in list(change.stated):
+        for version in versions:
+            if version in superseded or not _meet(version, stated):
+                continue
+            superseded.append(version)
+            change.superseded.append((version, "restated over the same days"))
+            if version.valid_from < stated.valid_from and version.properties != stated.properties:
+                before = replace(version, valid_to=stated.valid_from)
+                change.stated.append((before, "restated over the same days"))
+    return change
+
+
+def _meet(version: Version, other: Version) -> bool:
+    return version.valid_from < other.valid_to and other.valid_from < version.valid_to
