@@ -33,9 +33,9 @@ lock: dev-environment ## Choose the newest versions again and write all locks.
 	@$(PY) -m graph.engine.relock
 LOCKING := --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-clean: ## Stop the local databases and remove what was made here; evidence and data too.
+clean: ## Stop the local databases and remove the environment and caches; data stay.
 	@if [ -x .venv/bin/python ]; then $(PY) -m graph.engine.sweep; fi
-	@rm -rf .footprint .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .footprint/tests .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 run-environment:

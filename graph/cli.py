@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import webbrowser
 from typing import Annotated, Any
@@ -11,7 +10,14 @@ from typing import Annotated, Any
 import psutil
 import typer
 
-from graph.engine import Server, find_server, open_server, shell, stop_server
+from graph.engine import (
+    Server,
+    find_server,
+    open_server,
+    reset_server,
+    shell,
+    stop_server,
+)
 from graph.engine.home import home_of
 from graph.errors import EngineUnavailable, UsageError
 from graph.terminal import AsJson, Yes, confirm, emit, progress, say, settings_of_process
@@ -122,8 +128,7 @@ def reset(yes: Yes = False, as_json: AsJson = False) -> None:
         )
     folder = home_of(settings).folder
     confirm(f"Delete all data of the local database in {folder}?", yes=yes)
-    stop_server(settings, progress=progress)
-    shutil.rmtree(folder, ignore_errors=True)
+    reset_server(settings, progress=progress)
     emit({"reset": str(folder)} if as_json else f"deleted {folder}", as_json)
 
 
@@ -138,7 +143,7 @@ def _answer(session: shell.Shell, text: str, as_json: bool) -> None:
 
 
 def _facts(server: Server) -> dict[str, Any]:
-    facts = {
+    facts: dict[str, Any] = {
         "running": True,
         "kind": server.kind,
         "uri": server.uri,

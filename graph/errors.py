@@ -5,10 +5,11 @@ FootprintError                  exit 1   HTTP 500
 ├── UsageError                  exit 2   HTTP 400   a command or a call was asked for the impossible
 ├── EngineError                 exit 3   HTTP 503   the database cannot be had
 │   ├── EngineUnavailable                           no answer, refused, or went away
+│   │   └── LoginRefused                            the name or the password is wrong
 │   ├── EngineStartFailed                           the local child did not come up
 │   ├── EngineIncompatible                          not Neo4j 5, or a store of another version
 │   └── ArtifactsUnavailable                        jars or Java could not be fetched or verified
-├── SchemaError                 exit 4   HTTP 500   migrations or constraints do not fit this program
+├── SchemaError                 exit 4   HTTP 500   migrations or constraints do not fit
 ├── StatementError              exit 4   HTTP 500   a .cypher file breaks the house's form
 ├── SourceError                 exit 5   HTTP 422   a source cannot be read as what it says it is
 │   └── RecordRejected                              one record, kept in quarantine
@@ -72,6 +73,10 @@ class EngineError(FootprintError):
 
 class EngineUnavailable(EngineError):
     """The server gives no answer, refused us, or went away."""
+
+
+class LoginRefused(EngineUnavailable):
+    """The server answers, but not to this name and password."""
 
 
 class EngineStartFailed(EngineError):

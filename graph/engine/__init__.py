@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from graph.engine.child import find_child, start_child, stop_child
+from graph.engine.child import find_child, reset_child, start_child, stop_child
 from graph.engine.probe import ask, require_supported
 from graph.engine.server import Server
 from graph.progress import Progress, silent
 from graph.settings import Settings
 
-__all__ = ["Server", "find_server", "open_server", "stop_server"]
+__all__ = ["Server", "find_server", "open_server", "reset_server", "stop_server"]
 
 
 def open_server(settings: Settings, *, progress: Progress = silent) -> Server:
@@ -24,6 +24,11 @@ def find_server(settings: Settings) -> Server | None:
 def stop_server(settings: Settings, *, progress: Progress = silent) -> bool:
     """Ends the local server; False if none ran. A given server is left alone."""
     return stop_child(settings, progress)
+
+
+def reset_server(settings: Settings, *, progress: Progress = silent) -> None:
+    """Stops the local server and deletes its data. A given server is left alone."""
+    reset_child(settings, progress)
 
 
 def _given(settings: Settings) -> Server:

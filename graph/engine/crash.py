@@ -6,7 +6,7 @@ import errno
 from pathlib import Path
 
 from graph.engine.home import Home
-from graph.engine.process import exit_code
+from graph.engine.record import await_exit_code
 from graph.errors import EngineStartFailed
 
 # Exit codes of Neo4j's bootloader.
@@ -35,7 +35,7 @@ SIGNALLED = 128
 
 def explain(home: Home) -> EngineStartFailed:
     """The error for a process that ended, with its exit code's meaning and its last lines."""
-    code = exit_code(home)
+    code = await_exit_code(home)
     lines = last_lines(home.console, 200)
     return EngineStartFailed(
         f"Neo4j did not come up: {meaning(code)}\n"

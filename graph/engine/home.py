@@ -62,11 +62,12 @@ class Home:
 
     @property
     def lock_file(self) -> Path:
-        """Held by whoever starts or stops the process."""
-        return self.folder / "starting.lock"
+        """Held by whoever starts, stops or resets; beside the folder, for a reset deletes that."""
+        return self.folder.with_name(f"{self.folder.name}.lock")
 
     def prepare(self) -> None:
         """Makes the folders, and the password before the first start."""
+        self.folder.mkdir(mode=0o700, exist_ok=True)
         for name in ("data/dbms", "conf", "logs", "run", "import"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         if not self.password_file.exists():

@@ -16,7 +16,7 @@ from neo4j.exceptions import (
     ServiceUnavailable,
 )
 
-from graph.errors import EngineIncompatible, EngineUnavailable, SettingsError
+from graph.errors import EngineIncompatible, EngineUnavailable, LoginRefused, SettingsError
 
 REMEDY_GIVEN = "check NEO4J_URI and that the server runs; unset it to use the local database"
 
@@ -56,7 +56,7 @@ def ask(uri: str, auth: tuple[str, str] | None, database: str, *, connect_timeou
             records, _, _ = driver.execute_query("RETURN 1 AS one", database_=database)
             answer = _identity(driver, agent, database)
         except AuthError as error:
-            raise EngineUnavailable(
+            raise LoginRefused(
                 f"the server refuses name or password: {_first_line(error)}",
                 where=uri,
                 remedy="check NEO4J_USERNAME and NEO4J_PASSWORD",

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 import psutil
 
+from graph.engine import crash
 from graph.engine.home import Home
-from graph.errors import EngineStartFailed
 
 # A shell stays as the process's parent, so that the exit code is known after any later crash.
 SUPERVISE = """
@@ -34,21 +34,12 @@ def launch(arguments: Sequence[str], home: Home) -> int:
     return int(started.stdout)
 
 
-def born(pid: int) -> float:
+def born(pid: int, home: Home) -> float:
     """When a process was created, which tells it from a later one of the same number."""
     try:
         return psutil.Process(pid).create_time()
     except psutil.NoSuchProcess:
-        raise EngineStartFailed(
-            "Neo4j's process ended at once", remedy="./footprint db status says more"
-        ) from None
-
-
-def exit_code(home: Home) -> int | None:
-    """How the last process ended, if it ended by itself and said so."""
-    with contextlib.suppress(OSError, ValueError):
-        return int(home.exit_file.read_text())
-    return None
+        raise crash.explain(home) from None
 
 
 def end(pid: int, patience: float) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
+import time
 from dataclasses import asdict, dataclass
 
 import psutil
 
 from graph.engine.home import LOOPBACK, Home, replace_text
+
+# Seconds until a process that has ended must have left its exit code.
+SETTLE = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +62,24 @@ def alive(record: ChildRecord) -> bool:
         )
     except psutil.Error:
         return False
+
+
+def exit_code(home: Home) -> int | None:
+    """How the last process ended, if it ended by itself; None after an orderly stop."""
+    with contextlib.suppress(OSError, ValueError):
+        return int(home.exit_file.read_text())
+    return None
+
+
+def await_exit_code(home: Home) -> int | None:
+    """How a process ended that was seen to end just now."""
+    deadline = time.monotonic() + SETTLE
+    while (code := exit_code(home)) is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return code
+
+
+def forget_exit(home: Home) -> None:
+    """Drops the exit code of a process that was stopped on purpose."""
+    await_exit_code(home)
+    home.exit_file.unlink(missing_ok=True)
