@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from graph.errors import UsageError
-from graph.facts import due
-from graph.facts import load as writing
+from graph.facts import approval, due
 from graph.facts import run as lifecycle
 from graph.facts.run import Run
 from graph.terminal import AsJson
@@ -64,7 +63,7 @@ def approve(run: RunId, as_json: AsJson = False) -> None:
     """Close what a held run found absent, if it still is."""
     with open_workplace() as place, _decision(place, run) as held:
         source = find_source(held.source).system()
-        done = writing.approve(place.session, place.evidence, source, held, place.now)
+        done = approval.approve(place.session, place.evidence, source, held, place.now)
         due.retype_due(place.session, place.now.date())
     show_run(done, as_json)
 
@@ -78,7 +77,7 @@ def reject(
     """Leave open what a held run found absent."""
     with open_workplace() as place, _decision(place, run) as held:
         lifecycle.take_lease(place.session)
-        done = writing.reject(place.session, place.evidence, held, reason)
+        done = approval.reject(place.session, place.evidence, held, reason)
     show_run(done, as_json)
 
 

@@ -15,9 +15,9 @@ from graph.facts.claims import Claims
 from graph.facts.load import Batch
 from graph.facts.run import Run
 from graph.progress import Progress, silent
+from loaders.mapping import mapped
 from loaders.retry import as_record
 from loaders.source import Source, find_source
-from loaders.sync import mapped
 
 
 @dataclass(slots=True)

@@ -20,8 +20,8 @@ from graph.facts import run as lifecycle
 from graph.facts.load import Batch, Loading, open_loading
 from graph.facts.run import Run
 from graph.progress import Progress, Task, silent
+from loaders.mapping import mapped
 from loaders.source import RawRecord, Source
-from loaders.sync import mapped
 
 BATCH_ROWS = 1_000
 

@@ -6,57 +6,24 @@ is a handful of batches, whatever the size of the source.
 
 from __future__ import annotations
 
-import hashlib
 import queue
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from pathlib import Path
-
-import orjson
 
 from graph.connection import BatchSession
-from graph.errors import FootprintError, RecordRejected, SourceError
-from graph.evidence import Entry, EvidenceStore
+from graph.errors import FootprintError, SourceError
+from graph.evidence import EvidenceStore
 from graph.facts import due
 from graph.facts import run as lifecycle
-from graph.facts.claims import Claims
-from graph.facts.load import Batch, Loading, Rejection, open_loading
+from graph.facts.load import Batch, Loading, open_loading
 from graph.facts.run import Run
-from graph.ids import record_key
 from graph.progress import Progress, silent
 from loaders.audit import Audit
-from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
+from loaders.mapping import compare
+from loaders.reading import AHEAD, Order, read_ahead
+from loaders.source import Delivery, Source
 
-BATCH_ROWS = 5_000
-BATCH_BYTES = 6_000_000
-AHEAD = 2
-"""Batches that may wait between two stages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be loaded, and how."""
-
-    path: Path
-    as_of: date
-    now: datetime
-    full: bool = False
-    """Whether the delivery is all that the source holds in scope, so that absence ends things."""
-    scope: str = ""
-    guard: float = 0.2
-    batch_rows: int = BATCH_ROWS
-    options: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class _Read:
-    """Records read and hashed, not yet compared."""
-
-    records: list[tuple[Extracted, Entry]] = field(default_factory=list)
-    bytes: int = 0
+__all__ = ["Order", "sync"]
 
 
 def sync(
@@ -108,11 +75,11 @@ def _read_all(
     broken: SourceError | None = None
     writer = _Stage(loading.write, "write")
     try:
-        for read in _ahead(source, order, delivery):
+        for read in read_ahead(source, order, delivery):
             if isinstance(read, SourceError):
                 broken = read
                 break
-            writer.put(_compare(source, loading, read, audit))
+            writer.put(compare(source, loading, read, audit))
             show(loading.run.read, delivery.expected)
     finally:
         writer.close()
@@ -172,179 +139,6 @@ def _let_go(session: BatchSession) -> None:
         lifecycle.drop_lease(session)
     except FootprintError:
         return  # the server is gone; the lease falls free by itself
-
-
-def _ahead(source: Source, order: Order, delivery: Delivery) -> Iterator[_Read | SourceError]:
-    """Read and hash in a thread of its own; a source that stalls is cut off."""
-    ready: queue.Queue[_Read | BaseException | None] = queue.Queue(AHEAD)
-    stop = threading.Event()
-
-    def offer(item: _Read | BaseException | None) -> None:
-        while not stop.is_set():
-            try:
-                ready.put(item, timeout=0.2)
-                return
-            except queue.Full:
-                continue
-
-    def read() -> None:
-        try:
-            for batch in _batches(source, order, delivery):
-                offer(batch)
-                if stop.is_set():
-                    return
-            offer(None)
-        except BaseException as error:
-            offer(error)
-
-    threading.Thread(target=read, name="extract", daemon=True).start()
-    try:
-        while True:
-            try:
-                item = ready.get(timeout=source.spec.stall_seconds)
-            except queue.Empty:
-                yield SourceError(
-                    f"no record came for {source.spec.stall_seconds:.0f} s",
-                    where=str(delivery.path),
-                    remedy="see whether the source answers, then load again: "
-                    "what was read is skipped",
-                )
-                return
-            if item is None:
-                return
-            if isinstance(item, SourceError):
-                yield item
-                return
-            if isinstance(item, BaseException):
-                raise item
-            yield item
-    finally:
-        stop.set()
-
-
-def _batches(source: Source, order: Order, delivery: Delivery) -> Iterator[_Read]:
-    read = _Read()
-    broken: SourceError | None = None
-    try:
-        for item in source.extract(delivery):
-            entry = _entry(source.name, item)
-            read.records.append((item, entry))
-            read.bytes += len(entry.payload)
-            if len(read.records) >= order.batch_rows or read.bytes >= BATCH_BYTES:
-                yield read
-                read = _Read()
-    except SourceError as error:
-        broken = error
-    if read.records:
-        yield read
-    if broken:
-        raise broken
-
-
-def _entry(system: str, item: Extracted) -> Entry:
-    if isinstance(item, Ignored):
-        return Entry("ignored", item.record_type, "", "")
-    if isinstance(item, Unreadable):
-        payload = orjson.dumps({"text": item.text})
-        native_id = item.native_id or f"{item.file}#{item.line}"
-        return Entry(
-            "unreadable",
-            item.record_type,
-            native_id,
-            record_key(system, item.record_type, native_id),
-            hashlib.sha256(payload).hexdigest(),
-            None,
-            item.file,
-            item.line,
-            payload,
-        )
-    payload = orjson.dumps(item.payload, option=orjson.OPT_SORT_KEYS)
-    return Entry(
-        "version",
-        item.record_type,
-        item.native_id,
-        record_key(system, item.record_type, item.native_id),
-        hashlib.sha256(payload).hexdigest(),
-        item.happened_at,
-        item.file,
-        item.line,
-        payload,
-    )
-
-
-def _compare(source: Source, loading: Loading, read: _Read, audit: Audit) -> Batch:
-    """Sort a batch into new, changed, unchanged, duplicate, ignored and rejected records."""
-    batch = Batch()
-    batch.count("read", len(read.records))
-    records = []
-    for item, entry in read.records:
-        if isinstance(item, Ignored):
-            batch.count("ignored")
-        elif isinstance(item, Unreadable):
-            _reject(batch, entry, "", item.reason, item.remedy, kind="unreadable")
-        else:
-            records.append((item, entry))
-    verdicts = loading.seen.meet(
-        [entry.key for _, entry in records], [entry.content_hash for _, entry in records]
-    )
-    counts = Counter(verdicts)
-    if counts[1]:
-        batch.count("duplicate", counts[1])
-    for (_, entry), verdict in zip(records, verdicts, strict=True):
-        if verdict == 2:
-            _reject(
-                batch,
-                entry,
-                "",
-                f"{entry.record_type} {entry.native_id} comes twice with different content",
-                "ask the source which is right, remove the other, and load again",
-                kind="conflict",
-            )
-    first = [pair for pair, verdict in zip(records, verdicts, strict=True) if verdict == 0]
-    changed = loading.changed(
-        [entry.key for _, entry in first], [entry.content_hash for _, entry in first]
-    )
-    if len(changed) < len(first):
-        batch.count("unchanged", len(first) - len(changed))
-    for item, entry in first:
-        if entry.key in changed:
-            _map(source, batch, item, entry, changed[entry.key], audit)
-    return batch
-
-
-def _map(
-    source: Source, batch: Batch, item: RawRecord, entry: Entry, previous: str, audit: Audit
-) -> None:
-    claims = mapped(source, item, batch, entry)
-    if claims is not None:
-        audit.look_at(claims, item)
-        batch.versions.append((entry, claims, previous))
-        batch.count("changed" if previous else "loaded")
-
-
-def mapped(source: Source, item: RawRecord, batch: Batch, entry: Entry) -> Claims | None:
-    """What a record says; None when it was put among the batch's rejections."""
-    try:
-        return source.transform(item)
-    except RecordRejected as error:
-        _reject(batch, entry, error.where, error.what, error.remedy)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
-        _reject(
-            batch,
-            entry,
-            "",
-            f"not understood: {type(error).__name__}: {error}",
-            f"mend loaders/{source.name}/source.py, then ./footprint quarantine retry",
-        )
-    return None
-
-
-def _reject(
-    batch: Batch, entry: Entry, field: str, reason: str, remedy: str, *, kind: str = "rejected"
-) -> None:
-    entry.kind, entry.field, entry.reason, entry.remedy = kind, field, reason, remedy
-    batch.rejections.append(Rejection(entry, field, reason, remedy))
-    batch.count("rejected")
 
 
 class _Stage:

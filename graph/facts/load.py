@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from itertools import chain
 
 from graph.connection import BatchSession, Transaction
 from graph.evidence import Entry, EvidenceStore, EvidenceWriter, KeptEvidence
@@ -70,6 +70,8 @@ class Loading:
         self.run = run
         self.guard = guard
         self.seen = Seen()
+        self.met: Counter[str] = Counter()
+        """Different records met, by type."""
         self.fresh = not session.row(HAS_RECORDS, system=run.source)[0]
         retired, standing = session.row(READ_ALIASES)
         self.writing = Writing(
@@ -171,7 +173,8 @@ class Loading:
 
     def _close(self) -> None:
         current = closing.current_records(self.session, self.run)
-        self.run.absent = max(0, current - self.seen.count)
+        met = sum(self.met[record_type] for record_type in self.run.record_types)
+        self.run.absent = max(0, current - met)
         if not self.run.absent:
             return
         absent = closing.absent_records(self.session, self.run, self.seen)
@@ -276,42 +279,3 @@ def open_loading(
     )
     kept = KeptEvidence(evidence, source.id, run.id) if replayed else None
     return Loading(session, evidence, run, guard, kept)
-
-
-def approve(
-    session: BatchSession, evidence: EvidenceStore, source: SourceSystem, held: Run, now: datetime
-) -> Run:
-    """Close what a held run found absent, if it still is: a person's decision, a run of its own."""
-    loading = open_loading(
-        session,
-        evidence,
-        source,
-        mode="approval",
-        scope=held.scope,
-        as_of=held.as_of,
-        now=now,
-        guard=1.0,
-    )
-    loading.run.reason = f"approves {held.id}"
-    entries = evidence.entries(held.source, held.id)
-    absent = (
-        (entry.key, entry.content_hash, entry.record_type, entry.native_id)
-        for entry in chain(entries)
-        if entry.kind == "held"
-    )
-    loading.run.closing = "applied"
-    loading.close(absent, held.as_of)
-    _decide(session, evidence, held, "approved")
-    return loading.finish(complete=True, reason=loading.run.reason)
-
-
-def reject(session: BatchSession, evidence: EvidenceStore, held: Run, reason: str) -> Run:
-    """Leave open what a held run found absent: a person's decision."""
-    held.reason = f"{held.reason}; rejected: {reason}"
-    return _decide(session, evidence, held, "rejected")
-
-
-def _decide(session: BatchSession, evidence: EvidenceStore, held: Run, decision: str) -> Run:
-    held.closing = decision
-    lifecycle.end_run(session, evidence, held)
-    return held

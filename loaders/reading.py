@@ -1,0 +1,145 @@
+"""Reading ahead: a delivery's records, hashed, a batch at a time, in a thread of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import orjson
+
+from graph.errors import SourceError
+from graph.evidence import Entry
+from graph.ids import record_key
+from loaders.source import Delivery, Extracted, Ignored, Source, Unreadable
+
+BATCH_ROWS = 5_000
+BATCH_BYTES = 6_000_000
+AHEAD = 2
+"""Batches that may wait between two stages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be loaded, and how."""
+
+    path: Path
+    as_of: date
+    now: datetime
+    full: bool = False
+    """Whether the delivery is all that the source holds in scope, so that absence ends things."""
+    scope: str = ""
+    guard: float = 0.2
+    batch_rows: int = BATCH_ROWS
+    options: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Read:
+    """Records read and hashed, not yet compared."""
+
+    records: list[tuple[Extracted, Entry]] = field(default_factory=list)
+    bytes: int = 0
+
+
+def read_ahead(source: Source, order: Order, delivery: Delivery) -> Iterator[Read | SourceError]:
+    """Read and hash in a thread of its own; a source that stalls is cut off."""
+    ready: queue.Queue[Read | BaseException | None] = queue.Queue(AHEAD)
+    stop = threading.Event()
+
+    def offer(item: Read | BaseException | None) -> None:
+        while not stop.is_set():
+            try:
+                ready.put(item, timeout=0.2)
+                return
+            except queue.Full:
+                continue
+
+    def read() -> None:
+        try:
+            for batch in _batches(source, order, delivery):
+                offer(batch)
+                if stop.is_set():
+                    return
+            offer(None)
+        except BaseException as error:
+            offer(error)
+
+    threading.Thread(target=read, name="extract", daemon=True).start()
+    try:
+        while True:
+            try:
+                item = ready.get(timeout=source.spec.stall_seconds)
+            except queue.Empty:
+                yield SourceError(
+                    f"no record came for {source.spec.stall_seconds:.0f} s",
+                    where=str(delivery.path),
+                    remedy="see whether the source answers, then load again: "
+                    "what was read is skipped",
+                )
+                return
+            if item is None:
+                return
+            if isinstance(item, SourceError):
+                yield item
+                return
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        stop.set()
+
+
+def _batches(source: Source, order: Order, delivery: Delivery) -> Iterator[Read]:
+    read = Read()
+    broken: SourceError | None = None
+    try:
+        for item in source.extract(delivery):
+            entry = entry_of(source.name, item)
+            read.records.append((item, entry))
+            read.bytes += len(entry.payload)
+            if len(read.records) >= order.batch_rows or read.bytes >= BATCH_BYTES:
+                yield read
+                read = Read()
+    except SourceError as error:
+        broken = error
+    if read.records:
+        yield read
+    if broken:
+        raise broken
+
+
+def entry_of(system: str, item: Extracted) -> Entry:
+    """What is kept of one piece of a delivery: its canonical bytes and their hash."""
+    if isinstance(item, Ignored):
+        return Entry("ignored", item.record_type, "", "")
+    if isinstance(item, Unreadable):
+        payload = orjson.dumps({"text": item.text})
+        native_id = item.native_id or f"{item.file}#{item.line}"
+        return Entry(
+            "unreadable",
+            item.record_type,
+            native_id,
+            record_key(system, item.record_type, native_id),
+            hashlib.sha256(payload).hexdigest(),
+            None,
+            item.file,
+            item.line,
+            payload,
+        )
+    payload = orjson.dumps(item.payload, option=orjson.OPT_SORT_KEYS)
+    return Entry(
+        "version",
+        item.record_type,
+        item.native_id,
+        record_key(system, item.record_type, item.native_id),
+        hashlib.sha256(payload).hexdigest(),
+        item.happened_at,
+        item.file,
+        item.line,
+        payload,
+    )
