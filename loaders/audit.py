@@ -45,7 +45,7 @@ class Fields:
 
     def report(self, claims: Claims, ignored: Collection[str] = ()) -> Claims:
         """Note on the claims which fields were neither taken nor ignored by name."""
-        claims.unknown = [
+        claims.unknown += [
             name
             for name, value in self._left.items()
             if name not in ignored and value not in (None, "", [], {})
@@ -58,7 +58,7 @@ class Audit:
 
     def __init__(self, fill_rate: Mapping[str, Mapping[str, float]]) -> None:
         self._expected = fill_rate
-        self._described: Counter[str] = Counter()
+        self._described: Counter[tuple[str, str]] = Counter()
         self._filled: Counter[tuple[str, str]] = Counter()
         self._unknown: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], str] = {}
@@ -72,12 +72,12 @@ class Audit:
         if not self._expected:
             return
         for node in claims.nodes:
-            wanted = self._expected.get(node.ref.label)
-            if wanted:
-                self._described[node.ref.label] += 1
-                for name in wanted:
-                    if node.properties.get(name) is not None:
-                        self._filled[node.ref.label, name] += 1
+            label, said = node.ref.label, node.properties
+            for name in self._expected.get(label, ()):
+                # A record that is silent on a property is not the one to fill it.
+                if name in said:
+                    self._described[label, name] += 1
+                    self._filled[label, name] += said[name] is not None
 
     def sentences(self) -> list[str]:
         """What a person should know of the run."""
@@ -91,8 +91,8 @@ class Audit:
         """Which properties are filled less than a healthy delivery fills them."""
         return [
             f"{label}.{name} is filled in {self._filled[label, name]} of "
-            f"{self._described[label]} nodes, at least {rate:.0%} expected"
+            f"{self._described[label, name]} nodes, at least {rate:.0%} expected"
             for label, rates in self._expected.items()
             for name, rate in rates.items()
-            if self._described[label] and self._filled[label, name] < rate * self._described[label]
+            if self._filled[label, name] < rate * self._described[label, name]
         ]

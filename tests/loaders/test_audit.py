@@ -1,0 +1,39 @@
+"""What a run did not understand, and how well it filled what it described."""
+
+from __future__ import annotations
+
+from graph.facts.claims import Claims
+from loaders.audit import Audit
+from loaders.source import RawRecord
+
+
+def described(**properties: str | None) -> Claims:
+    claims = Claims()
+    claims.node("LegalEntity", "lei:X", **properties)
+    return claims
+
+
+def test_a_record_that_is_silent_on_a_property_does_not_count_as_leaving_it_empty() -> None:
+    audit = Audit({"LegalEntity": {"name": 0.9}})
+    record = RawRecord("any", "1", {})
+
+    audit.look_at(described(name="Alpha"), record)
+    audit.look_at(described(parent_exception="NON_PUBLIC"), record)
+    assert audit.too_empty() == []
+
+    audit.look_at(described(name=None), record)
+    assert audit.too_empty() == [
+        "LegalEntity.name is filled in 1 of 2 nodes, at least 90% expected"
+    ]
+
+
+def test_an_unknown_field_is_reported_once_with_its_first_line() -> None:
+    audit = Audit({})
+    for line in (7, 8):
+        claims = Claims(unknown=["colour"])
+        audit.look_at(claims, RawRecord("car", str(line), {}, "cars.csv", line))
+
+    assert audit.sentences() == [
+        "field colour of car is not mapped: in 2 records, first at cars.csv:7; "
+        "map it or ignore it by name"
+    ]
