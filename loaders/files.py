@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import itertools
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,7 +68,8 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 def opened_text(path: Path, encoding: str = "utf-8-sig") -> Iterator[IO[str]]:
     """The file as text; another encoding is an error that says where, never a guess.
 
-    A byte-order mark is dropped. Line ends are left to the reader: LF, CRLF or a lone CR.
+    A byte-order mark is dropped. A line ends with LF, CRLF or a lone CR, and with nothing else:
+    a U+2028 within a name is a letter like any other.
     """
     with opened(path) as file:
         text = io.TextIOWrapper(file, encoding=encoding, newline="")
@@ -93,7 +93,7 @@ def csv_records(
     """
     csv.field_size_limit(16_000_000)
     with opened_text(path, encoding) as text:
-        reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+        reader = csv.reader(text, delimiter=delimiter, strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
             if not header:
@@ -125,30 +125,6 @@ def csv_records(
                 where=f"{path}:{reader.line_num}",
                 remedy="fetch the file again and load it again: what was read is skipped",
             ) from error
-
-
-def _lines(text: IO[str]) -> Iterator[str]:
-    """Lines whatever their end is; a lone CR ends a line too (old spreadsheets)."""
-    first = text.read(65_536)
-    if "\r" in first and "\n" not in first:
-        rest = iter(lambda: text.read(65_536), "")
-        pending = ""
-        for chunk in itertools.chain([first], rest):
-            *lines, pending = (pending + chunk).split("\r")
-            yield from (f"{line}\n" for line in lines)
-        if pending:
-            yield pending
-        return
-    pending = first
-    while pending:
-        *lines, pending = pending.splitlines(keepends=True) or [""]
-        yield from lines
-        more = text.readline() if pending else text.read(65_536)
-        if not more:
-            if pending:
-                yield pending
-            return
-        pending += more
 
 
 def json_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
