@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 
-from stdnum import lei as stdnum_lei
 from stdnum.eu import vat as stdnum_vat
 
 from graph.facts.claims import Claims, Ref
 
 _JUNK = re.compile(r"^(n/?a|none|null|unknown|tbd|test|[-.0 ]*|x+|9+|1234567\d*)$", re.IGNORECASE)
+
+_LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}\Z")
+_AS_DIGITS = {ord(letter): str(10 + place) for place, letter in enumerate(ascii_uppercase)}
 
 
 def own(system: str, record_type: str, native_id: str) -> str:
@@ -42,7 +45,8 @@ def number_in_register(register: str, number: str) -> str:
 
 def is_valid_lei(value: str) -> bool:
     """Whether an LEI has its form and its checksum (ISO 17442, ISO 7064 MOD 97-10)."""
-    return bool(stdnum_lei.is_valid(value))
+    text = value.strip().upper()
+    return bool(_LEI.match(text)) and int(text.translate(_AS_DIGITS)) % 97 == 1
 
 
 def is_valid_vat(value: str) -> bool:
@@ -62,11 +66,11 @@ def is_junk(value: str) -> bool:
     return bool(_JUNK.match(text)) or (len(text) > 3 and len(set(text)) == 1)
 
 
-def state(claims: Claims, entity: Ref, scheme: str, value: str, issuer: str = "") -> None:
+def state(claims: Claims, entity: Ref, scheme: str, value: str, issuer: str = "") -> Ref | None:
     """Give a company an identifier, checked; junk is left out, what fails its check is flagged."""
     text = number_in_register(issuer, value) if scheme == "registry" else value.strip().upper()
     if is_junk(text):
-        return
+        return None
     valid = {
         "lei": is_valid_lei,
         "vat": is_valid_vat,
@@ -74,4 +78,4 @@ def state(claims: Claims, entity: Ref, scheme: str, value: str, issuer: str = ""
     }.get(scheme, lambda _: True)(text)
     if scheme == "registry" and not issuer:
         valid = False
-    claims.identifier(entity, scheme, text, issuer=issuer or None, is_valid=valid)
+    return claims.identifier(entity, scheme, text, issuer=issuer or None, is_valid=valid)
