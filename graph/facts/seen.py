@@ -30,11 +30,13 @@ class Seen:
             same = contents[places[found]] == marks[found]
             verdicts[found] = np.where(same, 1, 2)
         order = np.argsort(numbers, kind="stable")
-        again = np.flatnonzero(numbers[order][1:] == numbers[order][:-1]) + 1
-        for place in again:
-            index, before = order[place], order[place - 1]
+        first = 0
+        for place in np.flatnonzero(numbers[order][1:] == numbers[order][:-1]) + 1:
+            index = order[place]
+            if numbers[order[first]] != numbers[index]:
+                first = int(place) - 1
             if not verdicts[index]:
-                verdicts[index] = 1 if marks[index] == marks[before] else 2
+                verdicts[index] = 1 if marks[index] == marks[order[first]] else 2
         new = order[verdicts[order] == 0]
         self._add(numbers[new], marks[new])
         return verdicts.tolist()
