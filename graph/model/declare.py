@@ -109,7 +109,7 @@ class Node(StructuredNode):
 
 
 class SeenNode(Node):
-    """What every node of the model has; plumbing does without."""
+    """What a node has that is met again; versions, events and plumbing do without."""
 
     __abstract_node__ = True
 
@@ -145,6 +145,8 @@ class Structural(Relationship):
     """A relationship that is written once with its node and has no tense."""
 
     __kind__ = "structural"
+
+    record = Text("Id of the SourceRecord version that states it; absent on our own.")
 
 
 class Derived(Relationship):

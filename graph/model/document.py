@@ -20,8 +20,9 @@ def _in_all(of: Iterable[Label | RelationshipType]) -> frozenset[str]:
     return frozenset.intersection(*(frozenset(each.properties) for each in of))
 
 
-SEEN = _in_all(label for label in LABELS.values() if not label.plumbing)
-ASSERTED = _in_all(label for label in LABELS.values() if label.canonical) - SEEN
+ASSERTED = _in_all(label for label in LABELS.values() if label.canonical)
+SEEN = _in_all(label for label in LABELS.values() if label.layer == "party")
+ASSERTED -= SEEN
 FACT = _in_all(each for each in RELATIONSHIPS.values() if each.kind == "fact")
 PLANNABLE = _in_all(each for each in RELATIONSHIPS.values() if each.planned) - FACT
 
@@ -31,8 +32,9 @@ OPENING = """\
 This page is written by `python -m graph.model.document` from `graph/model/`; change the classes
 there, not this page. Names of labels, types and properties are what rules and queries write.
 
-Every node has `id`, `first_seen_at` and `last_seen_at`; every node that a source asserts has
-`record`, `stub` and `reference` too. Every fact has an `id` and both clocks: `valid_from` and
+Every node has an `id`. Nodes that are met again have `first_seen_at` and `last_seen_at`; versions
+of records, events and plumbing do without. Every node that a source asserts also has `record`,
+`stub` and `reference`. Every fact has an `id` and both clocks: `valid_from` and
 `valid_to` say when it holds in the world, `recorded_from` and `recorded_to` when we believed it.
 All intervals are half-open; an open end is 9999-12-31. The present is the plain type; what ended or
 was corrected is the same fact under `FORMER_`, what is announced under `PLANNED_`.
@@ -52,7 +54,7 @@ def check() -> bool:
 def _shared() -> Iterator[str]:
     yield "## What nodes and facts share\n"
     for title, names, sample in (
-        ("every node", SEEN, LABELS["LegalEntity"]),
+        ("every node that is met again", SEEN, LABELS["LegalEntity"]),
         ("every node that a source asserts, beside these", ASSERTED, LABELS["LegalEntity"]),
         ("every fact", FACT, RELATIONSHIPS["PARENT_IN"]),
         ("every fact that may be announced, beside these", PLANNABLE, RELATIONSHIPS["PARENT_IN"]),

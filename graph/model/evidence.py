@@ -5,6 +5,7 @@ from graph.model.declare import (
     Day,
     Derived,
     Moment,
+    Node,
     Number,
     SeenNode,
     Structural,
@@ -41,6 +42,7 @@ class Claims(Derived):
     property = Text("Name of the property.")
     value = Text("The value it claims, as text.")
     outcome = Text("What became of the claim.", values=("shown", "lost", "overridden"))
+    reference = Text("The text by which the record names the node.")
 
 
 # (:SourceSystem)-[:SUPPLIES]->(:Account)
@@ -58,6 +60,7 @@ class SourceSystem(SeenNode):
     region = Text("Code of the region it serves; absent when it serves all.")
     kind = Text("What it holds: registry, crm, billing, inventory and so on.")
     freshness_sla = Text("How old its last complete load may be, as an ISO 8601 duration.")
+    precedence = Whole("Whose value is shown where sources differ: the lowest number.")
 
     supplies = to("commercial.Account", Supplies)
 
@@ -68,7 +71,7 @@ class LoadRun(SeenNode):
     __layer__ = "evidence"
 
     source = Text("Id of the source, the name of its folder.", index=True)
-    mode = Text("How much was read.", values=("full", "delta", "retry", "rebuild"))
+    mode = Text("How much was read.", values=("full", "delta", "retry", "approval", "rebuild"))
     status = Text("How it went.", values=("RUNNING", "COMPLETE", "PARTIAL", "FAILED"))
     closing = Text(
         "What became of facts no longer found.", values=("none", "applied", "held", "rejected")
@@ -93,16 +96,18 @@ class LoadRun(SeenNode):
     facts_closed = Whole("Facts closed.")
     watermark = Text("Where the next delta begins, in the source's own terms.")
     files = Texts("Files read, with their checksums.")
+    evidence_rows = Whole("Rows of its evidence that are in the graph: where a killed run resumes.")
     reason = Text("Why it failed, was partial, or was held.")
+    warnings = Texts("What was found on the way, as sentences.")
 
     of = to("evidence.SourceSystem", Of)
 
 
-class SourceRecord(SeenNode):
+class SourceRecord(Node):
     """One version of one record of a source, never changed; its payload is kept elsewhere."""
 
     __layer__ = "evidence"
-    __indexes__ = (("system", "record_type", "scope"),)
+    __indexes__ = (("system", "record_type", "scope", "key"),)
 
     key = Text(
         "UUIDv5 of system, record type and native id: the same for all versions.", index=True

@@ -1,18 +1,18 @@
 """Feed: what changed, for those who follow."""
 
-from graph.model.declare import Moment, SeenNode, Text, Whole
+from graph.model.declare import Moment, Node, Text, Whole
 
 
-class Event(SeenNode):
+class Event(Node):
     """One change of one subject, written in the transaction that makes the change."""
 
     __layer__ = "feed"
-    __unique__ = (("feed_epoch", "sequence"), ("key", "subject"))
+    __unique__ = (("feed_epoch", "sequence"),)
 
-    feed_epoch = Text("Epoch of the feed; a restored database begins another.")
-    sequence = Whole("Number in the epoch without gaps, given by the sequencer; absent until then.")
+    feed_epoch = Whole("Epoch of the feed; a restored database begins another.")
+    sequence = Whole("Number in the epoch, without gaps.")
     type = Text("What happened, as a dotted name.")
-    subject = Text("Id of the node that it happened to.", index=True)
+    subject = Text("What it happened to, as `Label/id`.", index=True)
     payload = Text("The change before and after, as JSON.")
     recorded_at = Moment("When it was recorded.")
-    key = Text("Key of the transaction that wrote it; key and subject together are unique.")
+    transaction = Text("Id of what wrote it: the LoadRun, the RuleRun, a person's act.")

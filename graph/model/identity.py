@@ -13,6 +13,8 @@ class EntityAlias(SeenNode):
 
     __layer__ = "identity"
 
+    reference = Text("The text that the retired id is made of.")
+
     redirects_to = to("party.LegalEntity", RedirectsTo)
 
 

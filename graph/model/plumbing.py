@@ -8,19 +8,18 @@ class Lease(Node):
 
     __layer__ = "plumbing"
 
-    holder = Text("Process that holds it.")
-    token = Whole("Fencing token; grows with each holder.")
-    acquired_at = Moment("When it was taken.")
-    expires_at = Moment("When it falls free if it is not renewed.")
+    holder = Text("Process that holds it: machine and process id.")
+    until_ms = Whole("When it falls free if it is not renewed, in milliseconds since 1970 by UTC.")
 
 
 class FeedHead(Node):
-    """The last number that the sequencer gave."""
+    """The last number that the feed gave, and the last moment that a run was given."""
 
     __layer__ = "plumbing"
 
-    feed_epoch = Text("Epoch of the feed.")
+    feed_epoch = Whole("Epoch of the feed.")
     sequence = Whole("Last number given.")
+    moment = Moment("Recorded clock of the newest run; the next one is later.")
 
 
 class Inbox(Node):
@@ -51,6 +50,7 @@ class Quarantined(Node):
     __layer__ = "plumbing"
     __indexes__ = (("source", "status"),)
 
+    key = Text("Key of the record: the same for all its versions.", index=True)
     source = Text("Id of the source.")
     record_type = Text("Kind of record.")
     native_id = Text("Id of the record in its source; absent when it could not be read.")

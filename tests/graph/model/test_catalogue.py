@@ -70,16 +70,24 @@ def test_the_end_of_a_name_says_its_type(each: Label | RelationshipType) -> None
     assert wrong == []
 
 
-def test_every_node_of_the_model_has_an_id_of_its_own_and_both_sightings() -> None:
-    lacking = [
-        label.name
-        for label in LABELS.values()
-        if not label.properties["id"].unique
-        or (not label.plumbing and not {"first_seen_at", "last_seen_at"} <= set(label.properties))
-        or label.canonical != ({"record", "stub", "reference"} <= set(label.properties))
-    ]
+def test_every_node_has_an_id_of_its_own() -> None:
+    assert [one.name for one in LABELS.values() if not one.properties["id"].unique] == []
 
-    assert lacking == []
+
+def test_what_is_met_again_has_both_sightings() -> None:
+    sightings = {"first_seen_at", "last_seen_at"}
+
+    without = {one.name for one in LABELS.values() if not sightings <= set(one.properties)}
+
+    assert without == {"SourceRecord", "Event", *(n for n, one in LABELS.items() if one.plumbing)}
+
+
+def test_what_a_source_asserts_says_on_which_record_it_stands() -> None:
+    standing = {"record", "stub", "reference"}
+
+    on_records = {one.name for one in LABELS.values() if standing <= set(one.properties)}
+
+    assert on_records == {one.name for one in LABELS.values() if one.canonical}
 
 
 def test_every_fact_has_both_clocks_and_every_other_relationship_has_none() -> None:
