@@ -1,0 +1,1 @@
+"""TM Forum Open APIs: parties, accounts, agreements, inventory, bills, tickets and alarms."""

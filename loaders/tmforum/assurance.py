@@ -1,0 +1,128 @@
+"""What goes wrong: TMF621 TroubleTicket and TMF642 Alarm."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from graph.errors import RecordRejected
+from graph.facts.claims import Claims, ref
+from graph.model.catalogue import LABELS
+from loaders.dates import at
+from loaders.source import RawRecord
+from loaders.tmforum.reading import Reading, reference
+
+TICKET_STATUSES = LABELS["TroubleTicket"].properties["status"].values
+ALARM_STATES = LABELS["Alarm"].properties["state"].values
+OPEN = frozenset({"acknowledged", "inProgress", "pending", "held"})
+SEVERITIES = ("critical", "major", "minor", "warning", "indeterminate", "cleared")
+"""ITU-T X.733, which TMF642 follows."""
+
+_TICKET_LEFT_OUT = (
+    "attachment",
+    "channel",
+    "description",
+    "expectedResolutionDate",
+    "externalId",
+    "externalIdentifier",
+    "name",
+    "priority",
+    "relatedParty",
+    "requestedResolutionDate",
+    "statusChangeReason",
+    "ticketType",
+    "troubleTicketCharacteristic",
+    "troubleTicketRelationship",
+    "troubleTicketSpecification",
+)
+_ALARM_LEFT_OUT = (
+    "ackState",
+    "ackSystemId",
+    "ackTime",
+    "alarmDetails",
+    "alarmEscalation",
+    "alarmReportingTime",
+    "alarmType",
+    "alarmedObject",
+    "alarmedObjectType",
+    "clearSystemId",
+    "correlatedAlarm",
+    "crossedThresholdInformation",
+    "externalAlarmId",
+    "isRoot",
+    "isRootCause",
+    "parentAlarm",
+    "place",
+    "probableCause",
+    "proposedRepairedActions",
+    "reportingSystemId",
+    "sourceSystemId",
+    "specificProblem",
+)
+
+
+def trouble_ticket(record: RawRecord) -> Claims:
+    """A fault as customer and carrier speak of it, and the services that suffer."""
+    read, claims = Reading(record), Claims()
+    read.ignore(*_TICKET_LEFT_OUT)
+    claims.happened_on = read.on("lastUpdate")
+    history = [*read.parts("statusChange"), *read.parts("statusChangeHistory")]
+    status = read.word("status", TICKET_STATUSES)
+    resolved_at = read.at("resolutionDate") or _resolved_at(history)
+    ticket = claims.node(
+        "TroubleTicket",
+        reference("trouble_ticket", record.native_id),
+        status=status,
+        status_since=read.on("statusChangeDate"),
+        severity=read.text("severity"),
+        opened_at=read.at("creationDate"),
+        resolved_at=None if status in OPEN else resolved_at,  # opened again
+    )
+    for other in read.all_referred("relatedEntity"):
+        if other.type in ("service", "serviceref"):
+            claims.link("AFFECTS", ticket, ref("Service", reference("service", other.id)))
+    return read.report(claims)
+
+
+def alarm(record: RawRecord) -> Claims:
+    """A fault as the network tells it, and the services that suffer."""
+    read, claims = Reading(record), Claims()
+    read.ignore(*_ALARM_LEFT_OUT)
+    claims.happened_on = read.on("alarmChangedTime")
+    raised = claims.node(
+        "Alarm",
+        reference("alarm", record.native_id),
+        severity=read.word("perceivedSeverity", SEVERITIES),
+        state=read.word("state", ALARM_STATES),
+        service_affecting=read.flag("serviceAffecting"),
+        planned=_planned(read.text("plannedOutageIndicator")),
+        raised_at=read.at("alarmRaisedTime"),
+        cleared_at=read.at("alarmClearedTime"),
+    )
+    for hit in read.all_referred("affectedService"):
+        claims.link("AFFECTS", raised, ref("Service", reference("service", hit.id)))
+    return read.report(claims)
+
+
+def _resolved_at(history: list[dict[str, Any]]) -> datetime | None:
+    """When the ticket last became resolved, by its history of states."""
+    moments = [
+        at(one.get("changeDate") or one.get("statusChangeDate"), field="statusChange.changeDate")
+        for one in history
+        if str(one.get("status") or "").casefold() == "resolved"
+    ]
+    return max((moment for moment in moments if moment), default=None)
+
+
+def _planned(said: str | None) -> bool | None:
+    """Whether an alarm is planned work; the standard leaves the words open."""
+    if said is None:
+        return None
+    words = {"true": True, "yes": True, "planned": True, "false": False, "no": False}
+    if said.casefold() not in words:
+        raise RecordRejected(
+            f"{said!r} does not say whether the outage is planned",
+            where="plannedOutageIndicator",
+            remedy="map this word in loaders/tmforum/assurance.py",
+        )
+    return words[said.casefold()]

@@ -1,0 +1,191 @@
+"""What is had and where it runs: TMF637 Product, TMF638 Service, TMF674 GeographicSite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.errors import RecordRejected
+from graph.facts.claims import Claims, ref
+from graph.model.catalogue import LABELS
+from loaders.source import RawRecord
+from loaders.tmforum.commerce import item_reference
+from loaders.tmforum.reading import Reading, money, reference
+
+PRODUCT_STATES = (
+    "created",
+    "pendingActive",
+    "cancelled",
+    "active",
+    "pendingTerminate",
+    "terminated",
+    "suspended",
+    "aborted",
+)
+SERVICE_STATES = LABELS["Service"].properties["state"].values
+OPERATING_STATUSES = LABELS["Service"].properties["operating_status"].values
+OCCUPIES = frozenset({"occupant", "occupier", "tenant"})
+"""Roles of a company at a site that say that it is there."""
+
+_PRODUCT_LEFT_OUT = (
+    "billingAccount",  # the model has no relationship from a product to its account
+    "description",
+    "isBundle",
+    "isCustomerVisible",
+    "name",
+    "orderDate",
+    "place",  # the service that realizes it says where
+    "product",
+    "productCharacteristic",
+    "productOrderItem",
+    "productRelationship",
+    "productSerialNumber",
+    "productSpecification",
+    "productTerm",
+    "realizingResource",
+    "relatedParty",
+    "externalIdentifier",
+    "creationDate",
+)
+_SERVICE_LEFT_OUT = (
+    "category",
+    "description",
+    "feature",
+    "hasStarted",
+    "isBundle",
+    "isServiceEnabled",
+    "isStateful",
+    "relatedEntity",
+    "relatedParty",
+    "serviceCharacteristic",  # free names and units
+    "serviceDate",
+    "serviceOrderItem",
+    "serviceRelationship",
+    "serviceSpecification",
+    "serviceType",
+    "startMode",
+    "supportingResource",
+    "supportingService",
+    "externalIdentifier",
+)
+_SITE_LEFT_OUT = (
+    "calendar",
+    "code",
+    "creationDate",
+    "description",
+    "siteRelationship",
+    "status",
+    "externalIdentifier",
+)
+
+
+def product(record: RawRecord) -> Claims:
+    """What a customer has, at what price, on which terms, made of which services."""
+    read, claims = Reading(record), Claims()
+    read.ignore(*_PRODUCT_LEFT_OUT)
+    price, unit = _monthly(read)
+    had = claims.node(
+        "Product",
+        reference("product", record.native_id),
+        status=read.word("status", PRODUCT_STATES),
+        starts_on=read.on("startDate"),
+        terminates_on=read.end("terminationDate"),
+        price=price,
+        currency=unit,
+    )
+    offering = read.referred("productOffering")
+    if offering:
+        bought = ref("ProductOffering", reference("product_offering", offering.id))
+        claims.link("OF_OFFERING", had, bought)
+    for service in read.all_referred("realizingService"):
+        claims.fact("REALIZED_BY", had, ref("Service", reference("service", service.id)))
+    for terms in read.all_referred("agreement", "agreementItemId"):
+        item = (terms.version or {}).get("agreementItemId")
+        if item:
+            line = ref("AgreementItem", item_reference(terms.id, item))
+            claims.fact("GOVERNS", line, had)
+    return read.report(claims)
+
+
+def service(record: RawRecord) -> Claims:
+    """A service that runs, and the sites where it ends."""
+    read, claims = Reading(record), Claims()
+    read.ignore(*_SERVICE_LEFT_OUT)
+    running = claims.node(
+        "Service",
+        reference("service", record.native_id),
+        name=read.text("name"),
+        state=read.word("state", SERVICE_STATES),
+        operating_status=read.word("operatingStatus", OPERATING_STATUSES),
+        activated_on=read.on("startDate"),
+        ceased_on=read.end("endDate"),
+    )
+    for place in read.all_referred("place"):
+        if place.type in ("geographicsite", "geographicsiteref"):
+            site = ref("Site", reference("geographic_site", place.id))
+            claims.fact("DELIVERED_AT", running, site)
+    return read.report(claims)
+
+
+def geographic_site(record: RawRecord) -> Claims:
+    """A site, its address where the place is given by value, and who is there."""
+    read, claims = Reading(record), Claims()
+    read.ignore(*_SITE_LEFT_OUT)
+    address, country = _address(read.parts("place"))
+    site = claims.node(
+        "Site",
+        reference("geographic_site", record.native_id),
+        name=read.text("name"),
+        address=address,
+        country=country,
+    )
+    for party in read.all_referred("relatedParty"):
+        if party.role in OCCUPIES and party.type in ("organization", "organizationref"):
+            entity = ref("LegalEntity", reference("organization", party.id))
+            claims.fact("OCCUPIES", entity, site)
+    return read.report(claims)
+
+
+def _monthly(read: Reading) -> tuple[int | None, str | None]:
+    """The sum of the recurring prices a month; another period or kind of price is reported."""
+    total: int | None = None
+    units: set[str] = set()
+    for one in read.parts("productPrice"):
+        every = str(one.get("recurringChargePeriod") or one.get("recurringChargePeriodType") or "")
+        kind, length = str(one.get("priceType") or ""), one.get("recurringChargePeriodLength")
+        amounts = one.get("price") or {}
+        amount, unit = money(amounts.get("dutyFreeAmount") or {}, "productPrice.dutyFreeAmount")
+        monthly = every.casefold() in ("month", "monthly", "1 month") and length in (None, 1)
+        if kind.casefold() != "recurring" or not monthly or amount is None or unit is None:
+            read.unmapped(f"productPrice[{kind} {every}]".replace(" ]", "]"))
+            continue
+        total = (total or 0) + amount
+        units.add(unit)
+    if len(units) > 1:
+        raise RecordRejected(
+            f"recurring prices in {' and '.join(sorted(units))}",
+            where="productPrice",
+            remedy="ask the source for one currency a product",
+        )
+    return total, next(iter(units), None)
+
+
+def _address(places: list[dict[str, Any]]) -> tuple[str | None, str | None]:
+    """Address on one line and country code, from a GeographicAddress given by value."""
+    for given in places:
+        inner = given.get("place")
+        place = inner if isinstance(inner, dict) else given
+        street = " ".join(
+            str(place[name]) for name in ("streetNr", "streetName", "streetType") if place.get(name)
+        )
+        town = " ".join(str(place[name]) for name in ("postcode", "city") if place.get(name))
+        parts = [
+            street,
+            town,
+            str(place.get("stateOrProvince") or ""),
+            str(place.get("country") or ""),
+        ]
+        if street or town:
+            country = str(place.get("country") or "")
+            code = country.upper() if len(country) == 2 and country.isalpha() else None
+            return ", ".join(part for part in parts if part), code
+    return None, None

@@ -1,0 +1,111 @@
+"""TM Forum Open API payloads: one resource, a list of them, or one a line; v4 and v5."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from graph.errors import RecordRejected, SourceError
+from graph.facts.claims import Claims
+from loaders.dates import iso
+from loaders.files import files_of, json_records
+from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
+from loaders.tmforum import assurance, commerce, inventory, party
+from loaders.tmforum.kinds import kind_of
+from loaders.tmforum.persons import is_person, without_persons
+
+PATTERNS = tuple(
+    f"*.{form}{packed}" for form in ("json", "ndjson", "jsonl") for packed in ("", ".gz")
+)
+CHANGED_AT = ("lastUpdate", "lastModified", "alarmChangedTime")
+"""Where a resource says when this version of it came to be."""
+
+MAPPINGS: Mapping[str, Callable[[RawRecord], Claims]] = {
+    "organization": party.organization,
+    "customer": party.customer,
+    "billing_account": commerce.billing_account,
+    "agreement": commerce.agreement,
+    "customer_bill": commerce.customer_bill,
+    "applied_customer_billing_rate": commerce.applied_customer_billing_rate,
+    "product": inventory.product,
+    "service": inventory.service,
+    "geographic_site": inventory.geographic_site,
+    "trouble_ticket": assurance.trouble_ticket,
+    "alarm": assurance.alarm,
+}
+
+
+class TmForum(Source):
+    """Resources of the TM Forum Open APIs, as files."""
+
+    name = "tmforum"
+
+    def extract(self, delivery: Delivery) -> Iterator[Extracted]:
+        """Yield every resource; a file that is no JSON is named at the end, the others count."""
+        broken: list[SourceError] = []
+        met: set[str] = set()
+        for path in files_of(delivery.path, *PATTERNS):
+            try:
+                for ordinal, payload in json_records(path):
+                    item = self._item(payload, path, ordinal)
+                    met.add(item.record_type)
+                    yield item
+            except SourceError as error:
+                broken.append(error)
+        if broken:
+            raise SourceError(
+                "; ".join(f"{error.what} [{error.where}]" for error in broken),
+                where=str(delivery.path),
+                remedy=broken[0].remedy,
+            )
+        for record_type in sorted(met & set(self.spec.record_types)):
+            delivery.cover(record_type)
+
+    def transform(self, record: RawRecord) -> Claims:
+        """Map one resource by its own kind."""
+        return MAPPINGS[record.record_type](record)
+
+    def _item(self, payload: dict[str, Any], path: Path, ordinal: int) -> Extracted:
+        known = {**self.spec.record_types, **self.spec.ignores}
+        kind = kind_of(payload, known)
+        if kind == "customer" and is_person(payload.get("engagedParty")):
+            kind = "individual"
+        if kind in self.spec.ignores:
+            return Ignored(kind, self.spec.ignores[kind])
+        native_id = str(payload.get("id") or "").strip()
+        if not kind or not native_id:
+            return _unreadable(payload, kind, native_id, path, ordinal)
+        kept = without_persons(payload)
+        return RawRecord(kind, native_id, kept, path.name, ordinal, _changed_at(payload))
+
+
+def _unreadable(
+    payload: Mapping[str, Any], kind: str, native_id: str, path: Path, ordinal: int
+) -> Unreadable:
+    """What is not known may hold anything: its field names are kept, its values are not."""
+    said = payload.get("@type")
+    reason = f"the {kind} has no id" if kind else "no known resource: neither @type"
+    if not kind:
+        reason += f" ({said!r})" if said else ""
+        reason += ", @baseType, a telling field nor href says which"
+    return Unreadable(
+        kind or "unknown",
+        native_id,
+        f"fields: {', '.join(sorted(payload))}",
+        reason,
+        "send @type, or map or ignore the resource by name in loaders/tmforum",
+        path.name,
+        ordinal,
+    )
+
+
+def _changed_at(payload: Mapping[str, Any]) -> str | None:
+    """The moment of the change; one that cannot be read is refused by transform, with its field."""
+    for name in CHANGED_AT:
+        try:
+            if moment := iso(payload.get(name), field=name):
+                return moment
+        except RecordRejected:
+            return None
+    return None
