@@ -94,7 +94,7 @@ def browser(
 
 @app.command(
     name="shell",
-    epilog="Examples: ./footprint db shell -c 'MATCH (e:LegalEntity) RETURN count(e) AS entities' "
+    epilog="Examples: ./footprint db shell -c 'SHOW INDEXES' "
     "| ./footprint db shell < question.cypher",
 )
 def cypher_shell(

@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from neo4j import Auth, Driver, GraphDatabase, NotificationMinimumSeverity
+from neo4j import Auth, Driver, GraphDatabase
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -14,6 +14,7 @@ from neo4j.exceptions import (
     DriverError,
     Neo4jError,
     ServiceUnavailable,
+    UnsupportedServerProduct,
 )
 
 from graph.errors import EngineIncompatible, EngineUnavailable, LoginRefused, SettingsError
@@ -38,7 +39,6 @@ def driver_for(uri: str, auth: tuple[str, str] | None, *, connect_timeout: float
             connection_timeout=connect_timeout,
             connection_acquisition_timeout=connect_timeout * 2,
             max_transaction_retry_time=0,
-            notifications_min_severity=NotificationMinimumSeverity.OFF,
         )
     except (ConfigurationError, ValueError) as error:
         raise SettingsError(
@@ -60,6 +60,12 @@ def ask(uri: str, auth: tuple[str, str] | None, database: str, *, connect_timeou
                 f"the server refuses name or password: {_first_line(error)}",
                 where=uri,
                 remedy="check NEO4J_USERNAME and NEO4J_PASSWORD",
+            ) from None
+        except UnsupportedServerProduct:
+            raise EngineIncompatible(
+                "what listens there does not speak Bolt, or only a version that is too old",
+                where=uri,
+                remedy="is this the HTTP port? Bolt is usually 7687, and Footprint needs Neo4j 5",
             ) from None
         except ServiceUnavailable as error:
             raise _unreachable(uri, error, connect_timeout) from None
