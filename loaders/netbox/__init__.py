@@ -1,0 +1,1 @@
+"""NetBox: sites, tenants, providers and circuits of a network's source of truth."""
