@@ -196,7 +196,7 @@ class Identifier(SeenNode):
     __indexes__ = (("scheme", "value"),)
 
     scheme = Text("Kind of number: lei, registry, duns, vat ...")
-    value = Text("The number, without blanks and punctuation.")
+    value = Text("The number, without blanks and punctuation.", index=True)
     issuer = Text("Who gave it, like a GLEIF registration authority code.")
     is_valid = Flag("Whether its checksum is right; absent when it has none.")
 
