@@ -1,0 +1,1 @@
+"""GLEIF: who has a Legal Entity Identifier, who consolidates whom, and why a parent is absent."""
