@@ -8,6 +8,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import compress
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -115,10 +116,7 @@ def csv_records(
                         where=f"{path}:{reader.line_num}",
                         remedy="fetch the file again and load it again: what was read is skipped",
                     )
-                yield (
-                    reader.line_num,
-                    {name: value for name, value in zip(header, row, strict=True) if value},
-                )
+                yield reader.line_num, dict(compress(zip(header, row, strict=True), row))
         except csv.Error as error:
             raise SourceError(
                 f"not CSV: {error}",
