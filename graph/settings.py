@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     """Java heap of the local database, like 512m or 2g."""
     page_cache: str = Field("512m", pattern=MEMORY)
     """Memory in which the local database keeps its files, beside the heap."""
+    java_flags: str = ""
+    """More flags for the local database's Java, separated by spaces; they win over ours."""
     bolt_port: int = Field(0, ge=0, le=65535)
     """Bolt port of the local database; 0 chooses a free one and keeps it."""
     http_port: int = Field(0, ge=0, le=65535)

@@ -46,7 +46,15 @@ def pytest_report_header() -> str:
 @pytest.fixture(scope="session")
 def settings() -> Settings:
     """Settings for tests: a state folder of their own, so the demo's data stay untouched."""
-    return read_settings(env_file=None, state_dir=_state_dir(), heap="512m", page_cache="256m")
+    return read_settings(
+        env_file=None,
+        state_dir=_state_dir(),
+        heap="512m",
+        page_cache="256m",
+        start_timeout=300.0,
+        # Half the processor time of a start; a session of tests never earns back more compiling.
+        java_flags="-XX:TieredStopAtLevel=1",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -73,6 +73,7 @@ def command(settings: Settings, home: Home, jars: Jars, java: Java) -> list[str]
         f"-Xms{settings.heap}",
         f"-Xmx{settings.heap}",
         *JAVA_FLAGS,
+        *settings.java_flags.split(),
         "-cp",
         class_path,
         MAIN,

@@ -19,6 +19,9 @@ from graph.engine.home import home_of
 from graph.progress import LineProgress
 from graph.settings import ROOT, Settings, read_settings
 
+# A process of a minute never earns back the time that Java's second compiler takes.
+BRIEF = "-XX:TieredStopAtLevel=1"
+
 
 @pytest.fixture(scope="module")
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
@@ -30,6 +33,7 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
         heap="512m",
         page_cache="64m",
         start_timeout=300.0,
+        java_flags=BRIEF,
     )
     yield settings
     stop_server(settings, progress=LineProgress())
@@ -41,6 +45,7 @@ def footprint(settings: Settings, *arguments: str) -> subprocess.Popen[str]:
     environment |= {
         "FOOTPRINT_STATE_DIR": str(settings.state_dir),
         "FOOTPRINT_HEAP": settings.heap,
+        "FOOTPRINT_JAVA_FLAGS": settings.java_flags,
         "FOOTPRINT_PAGE_CACHE": settings.page_cache,
         "FOOTPRINT_START_TIMEOUT": str(settings.start_timeout),
     }
