@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     """Bolt port of the local database; 0 chooses a free one and keeps it."""
     http_port: int = Field(0, ge=0, le=65535)
     """Neo4j Browser port of the local database; 0 chooses a free one and keeps it."""
-    start_timeout: float = Field(120.0, gt=0)
+    start_timeout: float = Field(300.0, gt=0)
     """Seconds that the local database may take until it answers."""
     connect_timeout: float = Field(10.0, gt=0)
     """Seconds that a server may take to accept a connection."""
