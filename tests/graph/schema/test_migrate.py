@@ -50,6 +50,10 @@ class Counting:
         self.asked.append(cypher)
         return self.session.rows(cypher, **parameters)
 
+    def write(self, work: Callable[[Any], Any]) -> Any:
+        self.asked.append("a transaction")
+        return self.session.write(work)
+
     def run_alone(self, cypher: str, **parameters: Any) -> list[tuple[Any, ...]]:
         self.asked.append(cypher)
         return self.session.run_alone(cypher, **parameters)
