@@ -14,7 +14,7 @@ from graph.facts import changes, hierarchy, linking, outbox, survivorship
 from graph.facts import statements as cypher
 from graph.facts.claims import Claims, NodeClaim, Ref
 from graph.facts.rows import FactRows
-from graph.facts.timeline import first_statement
+from graph.facts.timeline import Version, first_statement, meet
 from graph.ids import version_id
 
 
@@ -62,16 +62,22 @@ class Written:
     warnings: list[str] = field(default_factory=list)
 
 
+Again = list[tuple[RecordVersion, NodeClaim]]
+"""Claims on nodes that were there before their batch or are described twice in it."""
+
+
 def write_batch(
     transaction: Transaction, writing: Writing, versions: list[RecordVersion]
 ) -> Written:
     """Write one batch; safe to run again when the transaction is retried."""
     written = Written()
     shared = {"moment": as_text(writing.moment)}
-    described = _write_nodes(transaction, writing, versions, shared)
+    described, again = _write_nodes(transaction, writing, versions, shared)
     written.nodes = len(described)
     _write_stubs(transaction, writing, versions, described, shared)
     _write_records(transaction, writing, versions, shared)
+    for label, claims in again.items():
+        survivorship.describe_again(transaction, writing, label, claims)
     rows = FactRows(writing.moment, writing.today)
     changed = [version for version in versions if version.previous]
     subjects = changes.plan_changes(transaction, writing, changed, rows)
@@ -110,13 +116,15 @@ def _pairs(writing: Writing, versions: list[RecordVersion]) -> list[tuple[str, s
 
 
 def subjects_of(claims: Claims) -> list[Ref]:
-    """The nodes a record speaks of: those it describes and those its facts begin at."""
+    """The nodes a record speaks of: those it describes and those its facts and links begin at."""
     found: dict[Ref, None] = {}
     for node in claims.nodes:
         if node.ref.label not in cypher.VALUE_LABELS:
             found[node.ref] = None
     for fact in claims.facts:
         found[fact.start] = None
+    for link in claims.links:
+        found[link.start] = None
     return list(found)
 
 
@@ -125,9 +133,11 @@ def _write_nodes(
     writing: Writing,
     versions: list[RecordVersion],
     shared: dict[str, Any],
-) -> set[str]:
+) -> tuple[set[str], dict[str, Again]]:
+    """Create what is not there; the ids described, and by label what was there already."""
     groups: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = defaultdict(list)
-    claims: dict[str, list[tuple[RecordVersion, NodeClaim]]] = defaultdict(list)
+    claims: dict[str, Again] = defaultdict(list)
+    again: dict[str, Again] = defaultdict(list)
     described: set[str] = set()
     for version in versions:
         record = version_id(version.entry.key, writing.moment)
@@ -145,11 +155,9 @@ def _write_nodes(
             )
     for (label, names), rows in groups.items():
         there = _single(transaction, cypher.create_nodes(label, names), rows=rows, **shared)
-        if there:
-            found = [claim for node_id in dict.fromkeys(there) for claim in claims[node_id]]
-            mine = [claim for claim in found if claim[1].ref.label == label]
-            survivorship.describe_again(transaction, writing, label, mine)
-    return described
+        for node_id in dict.fromkeys(there or ()):
+            again[label] += claims.pop(node_id, [])
+    return described, again
 
 
 def _write_stubs(
@@ -228,14 +236,20 @@ def _write_records(
 
 def _first_facts(writing: Writing, version: RecordVersion, rows: FactRows) -> None:
     record = version_id(version.entry.key, writing.moment)
-    for fact in version.claims.facts:
+    stated: dict[str, list[Version]] = defaultdict(list)
+    for fact in reversed(version.claims.facts):
         saying = changes.saying_of(fact, record)
+        first = first_statement(saying, version.claims.happened_on or writing.as_of)
+        known = stated[fact.id_of(version.entry.key)]
+        if any(meet(first, other) for other in known):
+            continue  # one record says one thing twice: the last word counts
+        known.append(first)
         rows.state(
             fact.type,
             (fact.start.label, writing.standing(fact.start.id)),
             (fact.end.label, writing.standing(fact.end.id)),
             fact.id_of(version.entry.key),
-            first_statement(saying, version.claims.happened_on or writing.as_of),
+            first,
         )
 
 
