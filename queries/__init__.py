@@ -1,1 +1,1 @@
-"""Named questions to the graph, read only: one Cypher file beside one typed function."""
+"""Named questions, read only: each a .cypher file beside a function and a row of the same name."""

@@ -1,0 +1,152 @@
+"""From what a person types to a company: by id, reference or number, or by a name with faults."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from graph.connection import ReadSession
+from graph.errors import NotFound
+from graph.ids import node_id
+from queries.entity.entity import entity
+from queries.entity.identified import identified
+from queries.entity.search import Found, search
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+)
+CANDIDATES = 4
+"""Names read for each company shown: one company bears several."""
+SHOWN = 5
+
+
+@dataclass(slots=True)
+class Match:
+    """One company that was found, and how."""
+
+    entity_id: str
+    name: str | None
+    matched: str
+    """The name or the number that was matched."""
+    by: str
+    """id, reference, a scheme of numbers, name, or similar name."""
+    jurisdiction: str | None
+    status: str | None
+    reference: str | None = None
+    lei: str | None = None
+    child_count: int | None = None
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a name without case, accents and signs: nothing that Lucene reads as syntax."""
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
+    return re.findall(r"[^\W_]+", plain)[:12]
+
+
+def exact_query(words: list[str]) -> str:
+    """A full-text query that needs every word, whole or as a beginning; in order counts more."""
+    needed = " ".join(f"+({word}^4 {word}*)" for word in words)
+    return f'{needed} "{" ".join(words)}"^8' if len(words) > 1 else needed
+
+
+def fuzzy_query(words: list[str]) -> str:
+    """A full-text query that forgives one wrong letter in a word, and a word that is missing."""
+    return " ".join(
+        f"({word}^4 {word}*^2{f' {word}~1' if len(word) > 3 else ''})" for word in words
+    )
+
+
+async def companies_named(graph: ReadSession, text: str, *, limit: int = 10) -> list[Found]:
+    """Companies by name, best first; faults are forgiven when nothing fits as it is written."""
+    words = words_of(text)
+    if not words:
+        return []
+    reach = {"candidates": limit * CANDIDATES, "limit": limit}
+    found = await search(graph, query=exact_query(words), **reach)
+    return found or await search(graph, query=fuzzy_query(words), **reach)
+
+
+async def matches(graph: ReadSession, text: str, *, limit: int = 10) -> list[Match]:
+    """Companies that a text may mean: by id or number if it is one, else by name, best first."""
+    exact = await _exact(graph, text.strip())
+    if exact:
+        return exact
+    return [
+        Match(
+            found.entity_id,
+            found.name,
+            found.matched,
+            "name" if words_of(text) == words_of(found.matched) else "similar name",
+            found.jurisdiction,
+            found.status,
+            found.reference,
+            found.lei,
+            found.child_count,
+        )
+        for found in await companies_named(graph, text, limit=limit)
+    ]
+
+
+async def the_one(graph: ReadSession, text: str) -> Match:
+    """The one company that a text means; NotFound lists the candidates when there are several."""
+    found = await matches(graph, text)
+    exact = [match for match in found if match.by != "similar name"]
+    if len(exact) == 1:
+        return exact[0]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound(
+            f"nothing has the id, number or name {text!r}",
+            remedy=f"./footprint search {_quoted(text)} forgives faults; "
+            "./footprint sources says what is loaded",
+        )
+    several = exact or found
+    listed = "; ".join(_described(match) for match in several[:SHOWN])
+    more = f"; and {len(several) - SHOWN} more" if len(several) > SHOWN else ""
+    raise NotFound(
+        f"{text!r} may mean {len(several)} companies: {listed}{more}",
+        remedy="give the id or the LEI of the one you mean",
+    )
+
+
+async def _exact(graph: ReadSession, text: str) -> list[Match]:
+    for asked, by in ((text.lower(), "id"), (node_id(text), "reference")):
+        if by == "id" and not _ID.fullmatch(asked):
+            continue
+        if by == "reference" and ":" not in text:
+            continue
+        for one in await entity(graph, entity_id=asked):
+            return [
+                Match(
+                    one.entity_id,
+                    one.name,
+                    text,
+                    by,
+                    one.jurisdiction,
+                    one.status,
+                    one.reference,
+                    one.lei,
+                    one.child_count,
+                )
+            ]
+    scheme, _, value = text.rpartition(":")
+    number = value.strip().upper()
+    found = await identified(graph, value=number, scheme=scheme.partition(":")[0].lower() or None)
+    seen = {one.entity_id: one for one in reversed(found)}
+    return [
+        Match(one.entity_id, one.name, one.value, one.scheme, one.jurisdiction, one.status)
+        for one in seen.values()
+    ]
+
+
+def _described(match: Match) -> str:
+    place = ", ".join(part for part in (match.jurisdiction, match.status) if part)
+    return f"{match.name or match.matched} ({place + ', ' if place else ''}{match.entity_id})"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "") + "'"

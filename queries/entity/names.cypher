@@ -1,0 +1,14 @@
+// The names of a company as now known, past ones included. One row per name and record.
+CALL () {
+  MATCH (entity:LegalEntity {id: $entity_id}) RETURN entity
+  UNION
+  MATCH (:EntityAlias {id: $entity_id})-[:REDIRECTS_TO]->{1,16}(entity:LegalEntity) RETURN entity
+}
+MATCH (entity)-[fact:HAS_NAME|FORMER_HAS_NAME]->(target:Name)
+WHERE fact.recorded_to = datetime('9999-12-31T00:00:00Z')
+MATCH (record:SourceRecord {id: fact.record})
+RETURN target.value AS name, target.kind AS kind, target.language AS language,
+       fact.valid_from AS valid_from, fact.valid_to AS valid_to,
+       coalesce(fact.assumed_from, false) AS is_start_assumed, record.system AS source,
+       record.id AS record_id, fact.id AS fact_id
+ORDER BY valid_to DESC, valid_from DESC, name, fact_id

@@ -1,0 +1,25 @@
+// Every value of a company's properties with the record that gives it, those that lost included. One row per property and record.
+CALL () {
+  MATCH (entity:LegalEntity {id: $entity_id}) RETURN entity
+  UNION
+  MATCH (:EntityAlias {id: $entity_id})-[:REDIRECTS_TO]->{1,16}(entity:LegalEntity) RETURN entity
+}
+CALL (entity) {
+  MATCH (record:SourceRecord)-[claim:CLAIMS]->(entity)
+  RETURN record, claim.property AS property, toStringOrNull(claim.value) AS value,
+         claim.outcome = 'won' AS is_shown
+  UNION ALL
+  MATCH (record:SourceRecord {id: entity.record})
+  WHERE NOT EXISTS { (:SourceRecord)-[:CLAIMS]->(entity) }
+  UNWIND [key IN keys(entity) WHERE NOT key IN
+    ['id', 'record', 'reference', 'stub', 'first_seen_at', 'last_seen_at']] AS property
+  RETURN record, property, toStringOrNull(entity[property]) AS value, true AS is_shown
+}
+WITH record, property, value, is_shown
+WHERE $property IS NULL OR property = $property
+MATCH (record)-[:READ_IN]->(run:LoadRun)-[:OF]->(system:SourceSystem)
+RETURN property AS property, value AS value, is_shown AS is_shown, record.id AS record_id,
+       record.system AS system, record.record_type AS record_type, record.native_id AS native_id,
+       record.file AS file, record.line AS line, record.position AS position,
+       toString(record.recorded_from) AS known_at, run.id AS run_id, system.name AS source_name
+ORDER BY property, is_shown DESC, record_id

@@ -1,0 +1,37 @@
+"""What is said of a company's properties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.connection import ReadSession
+from queries.ask import ask
+
+
+@dataclass(slots=True)
+class Value:
+    """One value that one record gives a property."""
+
+    property: str
+    value: str | None
+    """As text."""
+    is_shown: bool
+    """Whether it is the one that the company shows."""
+    record_id: str
+    system: str
+    record_type: str
+    native_id: str
+    file: str | None
+    line: int | None
+    position: str
+    """Where its payload lies in the evidence store."""
+    known_at: str
+    """Moment from which we knew this record version, as ISO text."""
+    run_id: str
+    """The load that read it."""
+    source_name: str
+
+
+async def values(graph: ReadSession, *, entity_id: str, property: str | None = None) -> list[Value]:
+    """Every value of a company's properties, or of one of them, what lost included."""
+    return await ask(graph, __file__, Value, entity_id=entity_id, property=property)

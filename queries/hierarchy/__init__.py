@@ -1,0 +1,1 @@
+"""Questions about families: who is below whom, above whom, and what changed."""

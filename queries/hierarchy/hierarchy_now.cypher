@@ -1,0 +1,25 @@
+// The family below a company as it stands today, in columns of one length, in no order. One row per tree.
+CALL () {
+  MATCH (root:LegalEntity {id: $root_id}) RETURN root
+  UNION
+  MATCH (:EntityAlias {id: $root_id})-[:REDIRECTS_TO]->{1,16}(root:LegalEntity) RETURN root
+}
+MATCH path = (root)<-[:PARENT_IN*0..64 {view: $view, controlling: true}]-(entity)
+WITH entity, length(path) AS depth, nodes(path)[-2] AS parent, relationships(path)[-1] AS fact
+WHERE depth <= $depth
+RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids,
+       collect(depth) AS depths, collect(coalesce(entity.name, '')) AS names,
+       collect(coalesce(entity.jurisdiction, '')) AS jurisdictions,
+       collect(coalesce(entity.status, '')) AS statuses,
+       collect(coalesce(entity.category, '')) AS categories,
+       collect(coalesce(toString(entity.ended_on), '')) AS ended_ons,
+       collect(coalesce(entity.stub, false)) AS stubs,
+       collect(CASE WHEN entity.ended_on <= date() THEN 'former' ELSE 'present' END) AS tenses,
+       collect('') AS starts_ons,
+       collect(coalesce(fact.share, -1.0)) AS shares,
+       collect(EXISTS { (entity)-[:PARENT_IN {view: $view, controlling: false}]->() }
+         OR EXISTS { (entity)<-[:CLAIMS {outcome: 'lost'}]-() }) AS conflictings,
+       collect(CASE WHEN depth = $depth
+         THEN COUNT { (entity)<-[:PARENT_IN {view: $view, controlling: true}]-() }
+         ELSE 0 END) AS hidden_counts
+ORDER BY ids[0]

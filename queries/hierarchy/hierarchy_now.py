@@ -1,0 +1,49 @@
+"""The family below a company as it stands today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.connection import ReadSession
+from queries.ask import ask
+
+DEPTH = 64
+"""The longest chain of parents that is followed; a deeper one is a defect of the data."""
+
+
+@dataclass(slots=True)
+class HierarchyNow:
+    """A family in columns of one length; text is empty where nothing is known."""
+
+    ids: list[str]
+    parent_ids: list[str]
+    """Empty for the root."""
+    depths: list[int]
+    names: list[str]
+    jurisdictions: list[str]
+    statuses: list[str]
+    categories: list[str]
+    ended_ons: list[str]
+    """Days as ISO text."""
+    stubs: list[bool]
+    """Whether it was only mentioned and never described."""
+    tenses: list[str]
+    """former: it ceased to exist; planned: its place here is announced; else present."""
+    starts_ons: list[str]
+    """The announced day of a planned place, as ISO text."""
+    shares: list[float]
+    """What the parent holds, 0 to 1; -1 where no source says it."""
+    conflictings: list[bool]
+    """Whether it has another parent in this view, or sources differ about it."""
+    hidden_counts: list[int]
+    """Children below the depth that was asked for."""
+
+
+async def hierarchy_now(
+    graph: ReadSession, *, root_id: str, view: str = "legal", depth: int = DEPTH
+) -> list[HierarchyNow]:
+    """The family below a company today; nothing when there is no such company."""
+    rows = await ask(
+        graph, __file__, HierarchyNow, root_id=root_id, view=view, depth=min(depth, DEPTH)
+    )
+    return [row for row in rows if row.ids]

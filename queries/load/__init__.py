@@ -1,0 +1,1 @@
+"""Questions about loads: which sources there are and how fresh they are."""
