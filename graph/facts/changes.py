@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from graph.connection import Transaction
 from graph.facts import statements as cypher
 from graph.facts.claims import FactClaim
 from graph.facts.rows import FactRows, Placed, placed_from, properties_of
-from graph.facts.timeline import Change, Saying, Version, restate
+from graph.facts.timeline import OPEN, Change, Saying, Version, restate
 from graph.ids import version_id
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def plan_changes(
         mine = believed.get(version.entry.key, {})
         said = _said(version, writing)
         effective = version.claims.happened_on or writing.as_of
-        replaced_on = _replacements(version, mine)
+        replaced_on = _replacements(version, mine, said)
         for fact in dict.fromkeys([*mine, *said]):
             claim, saying = said.get(fact, (None, None))
             pieces = mine.get(fact, [])
@@ -92,36 +92,54 @@ def coalesced(pieces: list[Placed]) -> list[Version]:
 
 
 def _said(version: RecordVersion, writing: Writing) -> dict[str, tuple[FactClaim, Saying]]:
+    """The facts a record states; of one stated for several times, the time that began last."""
     record = version_id(version.entry.key, writing.moment)
-    return {
-        fact.id_of(version.entry.key): (
-            fact,
-            saying_of(fact, record),
-        )
-        for fact in version.claims.facts
-    }
+    claims: dict[str, FactClaim] = {}
+    for fact in version.claims.facts:
+        known = claims.get(fact.id_of(version.entry.key))
+        if known is None or (fact.valid_from or OPEN) >= (known.valid_from or OPEN):
+            claims[fact.id_of(version.entry.key)] = fact
+    return {id: (fact, saying_of(fact, record)) for id, fact in claims.items()}
+
+
+Slot = tuple[str, str, str]
+"""What a record usually says once: fact type, id of the start, view."""
 
 
 def _replacements(
-    version: RecordVersion, mine: dict[str, list[Placed]]
-) -> dict[tuple[str, str], date]:
-    """The first day of what is newly said: fact type and start node's id -> day, where dated."""
-    days: dict[tuple[str, str], date] = {}
-    for fact in version.claims.facts:
-        if fact.valid_from and fact.id_of(version.entry.key) not in mine:
-            slot = (fact.type, fact.start.id)
-            days[slot] = min(days.get(slot, fact.valid_from), fact.valid_from)
-    return days
+    version: RecordVersion,
+    mine: dict[str, list[Placed]],
+    said: dict[str, tuple[FactClaim, Saying]],
+) -> dict[Slot, date]:
+    """Where one fact gave way to one dated fact of its kind: the day on which the new one began."""
+    gone = Counter(_slot_of(pieces) for fact, pieces in mine.items() if fact not in said)
+    come: dict[Slot, list[date | None]] = defaultdict(list)
+    for fact, (claim, saying) in said.items():
+        if fact not in mine:
+            slot = (claim.type, claim.start.id, str(claim.properties.get("view", "")))
+            come[slot].append(saying.valid_from)
+    return {
+        slot: days[0]
+        for slot, days in come.items()
+        if len(days) == 1 and days[0] is not None and gone[slot] == 1
+    }
 
 
-def _ending(
-    pieces: list[Placed], replaced_on: dict[tuple[str, str], date], effective: date
-) -> date:
-    """When a fact that is no longer said ended: the day its dated successor began, if later."""
+def _slot_of(pieces: list[Placed]) -> Slot:
     live = pieces[-1]
-    successor = replaced_on.get((cypher.base_type(live.type), live.start[1]))
+    view = str(dict(live.version.properties).get("view", ""))
+    return cypher.base_type(live.type), live.start[1], view
+
+
+def _ending(pieces: list[Placed], replaced_on: dict[Slot, date], effective: date) -> date:
+    """When a fact that is no longer said ended: the day its dated successor began, if later."""
+    successor = replaced_on.get(_slot_of(pieces))
     began = min(piece.version.valid_from for piece in pieces)
     return successor if successor and began < successor <= effective else effective
+
+
+def _within(piece: Version, whole: Version) -> bool:
+    return whole.valid_from <= piece.valid_from and piece.valid_to <= whole.valid_to
 
 
 def saying_of(fact: FactClaim, record: str) -> Saying:
@@ -149,7 +167,7 @@ def _gather(
         end = (claim.end.label, writing.standing(claim.end.id))
     for version, reason in change.superseded:
         for piece in pieces:
-            if version.valid_from <= piece.version.valid_from < version.valid_to:
+            if _within(piece.version, version):
                 rows.supersede(piece, reason)
     for version, reason in change.stated:
         rows.state(fact_type, start, end, fact, version, reason)

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.connection import BatchSession, Transaction, as_text
-from graph.facts import changes, hierarchy, outbox
+from graph.facts import changes, hierarchy, outbox, survivorship
 from graph.facts import statements as cypher
 from graph.facts.rows import FactRows
 
@@ -94,6 +94,7 @@ def close_records(
     rows = FactRows(writing.moment, writing.today)
     subjects = changes.withdraw(transaction, keys, rows, effective=effective)
     transaction.run(cypher.CLOSE_RECORDS, rows=ids, moment=as_text(writing.moment)).consume()
+    survivorship.withdraw(transaction, writing, keys)
     flagged = rows.write(transaction)
     hierarchy.settle(transaction, writing, flagged.children | rows.touched_children, rows)
     if not writing.quiet:

@@ -92,18 +92,16 @@ def _placed(row: Any) -> Placed:
 
 
 def _cut_by_view(above: Iterable[Placed]) -> set[str]:
-    edges: dict[str, list[Edge]] = defaultdict(list)
+    by_fact: dict[str, list[Placed]] = defaultdict(list)
     for placed in above:
-        version = placed.version
-        if not version.planned:
+        if not placed.version.planned:
+            by_fact[placed.fact].append(placed)
+    edges: dict[str, list[Edge]] = defaultdict(list)
+    for fact, pieces in by_fact.items():
+        child, parent = pieces[0].start[1], pieces[0].end[1]
+        for version in coalesced(pieces):
             edges[dict(version.properties).get("view", "")].append(
-                Edge(
-                    placed.fact,
-                    placed.start[1],
-                    placed.end[1],
-                    version.valid_from,
-                    version.valid_to,
-                )
+                Edge(fact, child, parent, version.valid_from, version.valid_to)
             )
     return {fact for group in edges.values() for fact in cuts(group)}
 

@@ -92,20 +92,18 @@ def link(
 ) -> Merges:
     """Merge the entities that share one of these identifiers, and the pairs a source names."""
     merges = Merges()
-    for retired, survivor, reason in pairs:
-        _merge(transaction, writing, merges, retired, survivor, reason)
+    for left, right, reason in pairs:
+        _merge(transaction, writing, merges, left, right, reason)
     if identifiers:
-        for entities in _sharing(transaction, identifiers):
-            _link_group(transaction, writing, merges, entities)
+        rows = transaction.run(SHARED, ids=sorted(identifiers), schemes=list(LINKING_SCHEMES))
+        groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows:
+            groups[row["identifier_id"]].append(row.data())
+        known = {row["id"]: row for entities in groups.values() for row in entities}
+        for entities in groups.values():
+            _link_group(transaction, writing, merges, entities, known)
     merges.aliases = {retired: merges.standing(retired) for retired in merges.aliases}
     return merges
-
-
-def _sharing(transaction: Transaction, identifiers: set[str]) -> list[list[dict[str, Any]]]:
-    groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in transaction.run(SHARED, ids=sorted(identifiers), schemes=list(LINKING_SCHEMES)):
-        groups[row["identifier_id"]].append(row.data())
-    return list(groups.values())
 
 
 def _link_group(
@@ -113,24 +111,26 @@ def _link_group(
     writing: Writing,
     merges: Merges,
     entities: list[dict[str, Any]],
+    known: dict[str, dict[str, Any]],
 ) -> None:
-    entities = sorted(entities, key=lambda entity: reference_rank(entity["reference"]))
-    first, *others = entities
-    shared = ":".join(str(first[name]) for name in ("scheme", "issuer", "value") if first[name])
+    """Merge those who share one identifier; `known` has every entity as it stands by now."""
+    names = ("scheme", "issuer", "value")
+    shared = ":".join(str(entities[0][name]) for name in names if entities[0][name])
+    standing = {merges.standing(entity["id"]) for entity in entities}
+    first, *others = sorted(
+        (known[id] for id in standing), key=lambda entity: reference_rank(entity["reference"])
+    )
     for other in others:
-        left, right = merges.standing(first["id"]), merges.standing(other["id"])
-        if left == right:
-            continue
         clash = _clash(first["identifiers"], other["identifiers"])
         if clash:
             reason = f"share {shared} but differ in {clash}"
-            _judge(transaction, writing, left, right, "unsure", reason)
+            _judge(transaction, writing, first["id"], other["id"], "unsure", reason)
             merges.warnings.append(
                 f"not merged: {first['reference']} and {other['reference']} {reason}"
             )
         else:
             first["identifiers"] += other["identifiers"]
-            _merge(transaction, writing, merges, right, left, f"both have {shared}")
+            _merge(transaction, writing, merges, other["id"], first["id"], f"both have {shared}")
 
 
 def _clash(left: list[list[str]], right: list[list[str]]) -> str:
@@ -152,28 +152,26 @@ def _merge(
     transaction: Transaction,
     writing: Writing,
     merges: Merges,
-    retired: str,
-    survivor: str,
+    left: str,
+    right: str,
     reason: str,
 ) -> None:
-    retired, survivor = merges.standing(retired), merges.standing(survivor)
-    if retired == survivor:
+    """Make one of two; the one with the stronger reference stays, whoever was named first."""
+    left, right = merges.standing(left), merges.standing(right)
+    if left == right:
         return
-    statement = survivorship.read_nodes("LegalEntity")
-    nodes = {row["id"]: row for row in transaction.run(statement, ids=[retired, survivor])}
+    found = survivorship.read_described(transaction, "LegalEntity", [left, right])
+    nodes = {node.id: node for node in found}
     if len(nodes) < 2:
         return
-    claims = [
-        claim
-        for row in (nodes[survivor], nodes[retired])
-        for claim in survivorship._claims_on(row).values()
-    ]
+    survivor, retired = sorted(nodes, key=lambda id: reference_rank(nodes[id].reference))
     transaction.run(
         MOVE, retired=retired, survivor=survivor, moment=as_text(writing.moment)
     ).consume()
-    if claims:
-        reference = nodes[survivor]["reference"]
-        survivorship.settle(transaction, writing, "LegalEntity", survivor, reference, claims)
+    kept = nodes[survivor]
+    kept.claims += nodes[retired].claims
+    if kept.claims:
+        survivorship.settle(transaction, writing, "LegalEntity", [kept])
     _judge(transaction, writing, retired, survivor, "same", reason)
     merges.aliases[retired] = survivor
     merges.survivors.discard(retired)

@@ -217,12 +217,16 @@ UNWIND $rows AS row
 OPTIONAL MATCH (record:SourceRecord {key: row[0]})
 WHERE record.recorded_to = datetime('9999-12-31T00:00:00Z')
 WITH row, record WHERE record IS NULL OR record.content_hash <> row[1]
-RETURN collect(row[0]) AS keys, collect(coalesce(record.id, '')) AS versions
+WITH row, coalesce(record.id, head(COLLECT {
+  MATCH (ended:SourceRecord {key: row[0]}) RETURN ended.id ORDER BY ended.recorded_from DESC LIMIT 1
+}), '') AS previous
+RETURN collect(row[0]) AS keys, collect(previous) AS versions
 """
+"""Rows [key, content hash] -> keys whose content is new, and the version that was the last."""
 
 CLOSE_RECORDS = f"""{NOW}
 UNWIND $rows AS row
-MATCH (record:SourceRecord {{id: row}})
+MATCH (record:SourceRecord {{id: row}}) WHERE record.recorded_to = open
 SET record.recorded_to = moment
 """
 
@@ -243,3 +247,45 @@ def forget_facts(relationship_type: str, start: str) -> str:
         "WHERE old.valid_from = date(row[2]) AND old.recorded_from = datetime($moment)\n"
         "DELETE old"
     )
+
+
+@cache
+def described_nodes(label: str) -> str:
+    """Ids -> nodes with the claims on them."""
+    return (
+        f"UNWIND $ids AS id\nMATCH (node:{label_of(label)} {{id: id}})\n"
+        "OPTIONAL MATCH (record:SourceRecord)-[claim:CLAIMS]->(node)\n"
+        "WITH node, collect([record.id, record.system, claim.reference, claim.property, "
+        "claim.value, claim.outcome]) AS claims\n"
+        "OPTIONAL MATCH (own:SourceRecord {id: node.record})\n"
+        "RETURN node.id AS id, node.reference AS reference, node.record AS record, "
+        "own.system AS system, properties(node) AS properties, claims"
+    )
+
+
+@cache
+def drop_claims(label: str) -> str:
+    """Ids of nodes whose claims are written anew."""
+    return (
+        f"UNWIND $ids AS id\nMATCH (:SourceRecord)-[claim:CLAIMS]->(:{label} {{id: id}})\n"
+        "DELETE claim"
+    )
+
+
+@cache
+def create_claims(label: str) -> str:
+    """Rows [record, node, property, value, outcome, reference]."""
+    return (
+        "UNWIND $rows AS row\nMATCH (record:SourceRecord {id: row[0]})\n"
+        f"MATCH (node:{label} {{id: row[1]}})\n"
+        "CREATE (record)-[:CLAIMS {property: row[2], value: row[3], outcome: row[4], "
+        "reference: row[5]}]->(node)"
+    )
+
+
+CLAIMED_WITH_OTHERS = """
+UNWIND $keys AS key
+MATCH (version:SourceRecord {key: key})-[:RESOLVES_TO]->(node)
+WHERE EXISTS { (:SourceRecord)-[:CLAIMS]->(node) }
+RETURN DISTINCT labels(node)[0] AS label, node.id AS id
+"""

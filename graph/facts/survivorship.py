@@ -1,56 +1,63 @@
 """One node, several records: every claim is kept, and which one is shown follows a fixed order.
 
-A node that a single record describes carries that record's id in `record`, and nothing more.
-When a second record describes it, the claims of both are written as `CLAIMS` relationships, each
-value with its outcome; the node shows the winners. The order: the source's precedence, then the
-record that founded the node's id, then the record's key. So the order of loading plays no part.
+A node that a single record describes carries that record's id in `record`, and nothing more. When
+further records describe it, what they claim is written as `CLAIMS` relationships, each value with
+its outcome; of the leading record only what another record claims too. The node shows the winners.
+The order: the source's precedence, the record that founded the node's id, the record that says
+more, the record's key. So the order of loading plays no part.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graph.connection import Transaction, as_text
 from graph.facts import statements as cypher
 from graph.ids import version_id
-from graph.model.catalogue import LABELS
 
 if TYPE_CHECKING:
     from graph.facts.batch import RecordVersion, Writing
     from graph.facts.claims import NodeClaim
 
-Claim = tuple[str, str, str, dict[str, Any]]
-"""One record's claim on a node: record id, system, reference it used, properties."""
-
 NOT_CLAIMED = frozenset({"id", "record", "reference", "stub", "first_seen_at", "last_seen_at"})
 
-READ_NODES = """
-UNWIND $ids AS id
-MATCH (node {id: id}) WHERE $label IN labels(node)
-OPTIONAL MATCH (record:SourceRecord)-[claim:CLAIMS]->(node)
-WITH node, collect([record.id, record.system, claim.reference,
-                    claim.property, claim.value]) AS claims
-OPTIONAL MATCH (own:SourceRecord {id: node.record})
-RETURN node.id AS id, node.reference AS reference, node.record AS record, own.system AS system,
-       properties(node) AS properties, claims
-"""
 
-WRITE_CLAIMS = """
-UNWIND $rows AS row
-MATCH (record:SourceRecord {id: row[0]})
-MATCH (node {id: row[1]}) WHERE $label IN labels(node)
-CREATE (record)-[:CLAIMS {property: row[2], value: row[3], outcome: row[4],
-                          reference: row[5]}]->(node)
-"""
+@dataclass(slots=True)
+class Claim:
+    """What one record claims of one node."""
+
+    record: str
+    system: str
+    reference: str
+    """What the record called the node by."""
+    properties: dict[str, Any]
 
 
-def read_nodes(label: str) -> str:
-    """Nodes of a label with the claims on them."""
-    return READ_NODES.replace(
-        "(node {id: id}) WHERE $label IN labels(node)",
-        f"(node:{cypher.label_of(label)} {{id: id}})",
-    )
+@dataclass(slots=True)
+class Described:
+    """A node with the claims of all records that describe it."""
+
+    id: str
+    reference: str
+    claims: list[Claim]
+    forgotten: set[str] = field(default_factory=set)
+    """Properties that somebody claimed and nobody does any more."""
+
+    def replace(self, key: str, claim: Claim) -> None:
+        """Put a record's new claim in the place of its last one."""
+        before = self.take(key)
+        if before:
+            claim.properties = {**before.properties, **claim.properties}
+        self.claims.append(claim)
+
+    def take(self, key: str) -> Claim | None:
+        """Take a record's claim away."""
+        found = next((one for one in self.claims if one.record.startswith(key)), None)
+        if found:
+            self.claims.remove(found)
+        return found
 
 
 def describe_again(
@@ -60,95 +67,121 @@ def describe_again(
     claims: list[tuple[RecordVersion, NodeClaim]],
 ) -> None:
     """Write what records say of nodes that are there already: their own, a stub, or contested."""
-    nodes: dict[str, list[tuple[RecordVersion, NodeClaim]]] = defaultdict(list)
+    said: dict[str, list[tuple[RecordVersion, NodeClaim]]] = defaultdict(list)
     for version, claim in claims:
-        nodes[writing.standing(claim.ref.id)].append((version, claim))
-    rows: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
-    for row in list(transaction.run(read_nodes(label), ids=list(nodes))):
-        known = _claims_on(row)
-        contested = len(row["claims"]) > 0 and row["claims"][0][0] is not None
-        for version, claim in nodes[row["id"]]:
+        said[writing.standing(claim.ref.id)].append((version, claim))
+    nodes = read_described(transaction, label, list(said))
+    for node in nodes:
+        for version, claim in said[node.id]:
             key = version.entry.key
             record = version_id(key, writing.moment)
-            before = next((one for old, one in known.items() if old.startswith(key)), None)
-            known = {old: one for old, one in known.items() if not old.startswith(key)}
-            said = {**(before[3] if before else {}), **claim.properties}
-            known[record] = (record, writing.system, claim.ref.reference, said)
-        if len(known) == 1 and not contested:
-            (record, _, reference, said), *_ = known.values()
-            rows[tuple(said)].append([row["id"], reference, record, *map(as_text, said.values())])
-        else:
-            settle(transaction, writing, label, row["id"], row["reference"], list(known.values()))
-    for names, batch in rows.items():
-        statement = cypher.update_nodes(label, names)
+            node.replace(
+                key, Claim(record, writing.system, claim.ref.reference, dict(claim.properties))
+            )
+    settle(transaction, writing, label, nodes)
+
+
+def withdraw(transaction: Transaction, writing: Writing, keys: list[str]) -> None:
+    """Take away what these records claim of nodes that other records describe too."""
+    nodes: dict[str, set[str]] = defaultdict(set)
+    for row in transaction.run(cypher.CLAIMED_WITH_OTHERS, keys=keys):
+        nodes[row["label"]].add(row["id"])
+    for label, ids in nodes.items():
+        described = read_described(transaction, label, sorted(ids))
+        for node in described:
+            taken = [claim for key in keys if (claim := node.take(key))]
+            if node.claims:
+                node.forgotten = {name for claim in taken for name in claim.properties}
+            else:
+                node.claims = taken  # the last known values stand
+        settle(transaction, writing, label, described)
+
+
+def read_described(transaction: Transaction, label: str, ids: list[str]) -> list[Described]:
+    """Nodes with the claims on them, as they stand."""
+    rows = transaction.run(cypher.described_nodes(label), ids=ids)
+    return [Described(row["id"], row["reference"], _claims_on(row)) for row in rows]
+
+
+def _claims_on(row: Any) -> list[Claim]:
+    found: dict[str, Claim] = {}
+    elsewhere: set[str] = set()
+    for record, system, reference, name, value, outcome in row["claims"]:
+        if record is None:
+            continue
+        claim = found.setdefault(record, Claim(record, system, reference or "", {}))
+        claim.properties[name] = _native(value)
+        if outcome == "won" and record != row["record"]:
+            elsewhere.add(name)
+    if row["record"] is not None:
+        leading = found.setdefault(
+            row["record"], Claim(row["record"], row["system"], row["reference"], {})
+        )
+        for name, value in row["properties"].items():
+            if name not in NOT_CLAIMED and name not in elsewhere:
+                leading.properties.setdefault(name, _native(value))
+    return list(found.values())
+
+
+def settle(transaction: Transaction, writing: Writing, label: str, nodes: list[Described]) -> None:
+    """Show the winners on these nodes, and write the claims of all but undisputed leaders."""
+    rows: list[list[Any]] = []
+    shown: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
+    for node in nodes:
+        ranked = sorted(node.claims, key=lambda claim: rank(writing, node.reference, claim))
+        winners = _winners(ranked)
+        rows += _claim_rows(node, ranked, winners)
+        names = sorted({name for claim in ranked for name in claim.properties} | node.forgotten)
+        values = [as_text(winners[name][1]) if name in winners else None for name in names]
+        shown[tuple(names)].append([node.id, node.reference, ranked[0].record, *values])
+    ids = [node.id for node in nodes]
+    transaction.run(cypher.drop_claims(label), ids=ids).consume()
+    if rows:
+        transaction.run(cypher.create_claims(label), rows=rows).consume()
+    for names_of, batch in shown.items():
+        statement = cypher.update_nodes(label, names_of)
         transaction.run(statement, rows=batch, moment=as_text(writing.moment)).consume()
 
 
-def _claims_on(row: Any) -> dict[str, Claim]:
-    """The claims on a node as it stands: one per record."""
-    found: dict[str, Claim] = {}
-    for record, system, reference, name, value in row["claims"]:
-        if record is not None:
-            found.setdefault(record, (record, system, reference or "", {}))[3][name] = value
-    if not found and row["record"] is not None:
-        properties = {
-            name: value for name, value in row["properties"].items() if name not in NOT_CLAIMED
-        }
-        found[row["record"]] = (row["record"], row["system"], row["reference"], properties)
-    return found
-
-
-def settle(
-    transaction: Transaction,
-    writing: Writing,
-    label: str,
-    node: str,
-    reference: str,
-    claims: list[Claim],
-) -> None:
-    """Write all claims on a node, each with its outcome if there are several; show the winners."""
-    ranked = sorted(claims, key=lambda claim: rank(writing, reference, claim))
+def _winners(ranked: list[Claim]) -> dict[str, tuple[str, Any]]:
     winners: dict[str, tuple[str, Any]] = {}
-    names = {name for claim in claims for name in claim[3]}
-    for record, _, _, properties in ranked:
-        for name, value in properties.items():
+    for claim in ranked:
+        for name, value in claim.properties.items():
             if value is not None:
-                winners.setdefault(name, (record, value))
-    rows = [
-        [
-            record,
-            node,
-            name,
-            as_text(_native(value)),
-            "won" if winners[name][0] == record else "lost",
-            used,
-        ]
-        for record, _, used, properties in ranked
-        for name, value in properties.items()
-        if value is not None and len(claims) > 1
-    ]
-    transaction.run(
-        f"MATCH (:SourceRecord)-[claim:CLAIMS]->(:{label} {{id: $id}}) DELETE claim", id=node
-    ).consume()
-    write = WRITE_CLAIMS.replace(
-        "(node {id: row[1]}) WHERE $label IN labels(node)", f"(node:{label} {{id: row[1]}})"
+                winners.setdefault(name, (claim.record, value))
+    return winners
+
+
+def _claim_rows(
+    node: Described, ranked: list[Claim], winners: dict[str, tuple[str, Any]]
+) -> list[list[Any]]:
+    claimed = Counter(
+        name for claim in ranked for name, value in claim.properties.items() if value is not None
     )
-    transaction.run(write, rows=rows).consume()
-    shown = {name: winners[name][1] if name in winners else None for name in sorted(names)}
-    row = [node, reference, ranked[0][0], *(as_text(_native(value)) for value in shown.values())]
-    statement = cypher.update_nodes(label, tuple(shown))
-    transaction.run(statement, rows=[row], moment=as_text(writing.moment)).consume()
+    return [
+        [
+            claim.record,
+            node.id,
+            name,
+            as_text(value),
+            "won" if winners[name][0] == claim.record else "lost",
+            claim.reference,
+        ]
+        for claim in ranked
+        for name, value in claim.properties.items()
+        if value is not None and (claim is not ranked[0] or claimed[name] > 1)
+    ]
 
 
-def rank(writing: Writing, reference: str, claim: Claim) -> tuple[int, bool, str]:
-    """Where a claim stands: the source's precedence, the founding record, the record's key."""
-    record, system, used, _ = claim
-    return (writing.precedence.get(system, 50), used != reference, record)
-
-
-def claimable(label: str) -> frozenset[str]:
-    """The properties of a label that records speak of."""
-    return frozenset(LABELS[label].properties) - NOT_CLAIMED
+def rank(writing: Writing, reference: str, claim: Claim) -> tuple[int, bool, int, str]:
+    """Where a claim stands; the lowest leads."""
+    filled = sum(value is not None for value in claim.properties.values())
+    return (
+        writing.precedence.get(claim.system, 50),
+        claim.reference != reference,
+        -filled,
+        claim.record,
+    )
 
 
 def _native(value: Any) -> Any:

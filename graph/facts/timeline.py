@@ -187,7 +187,7 @@ def _without_overlap(versions: list[Version], change: Change) -> Change:
     superseded = [version for version, _ in change.superseded]
     for stated, _ in list(change.stated):
         for version in versions:
-            if version in superseded or not _meet(version, stated):
+            if version in superseded or not meet(version, stated):
                 continue
             superseded.append(version)
             change.superseded.append((version, "restated over the same days"))
@@ -197,5 +197,6 @@ def _without_overlap(versions: list[Version], change: Change) -> Change:
     return change
 
 
-def _meet(version: Version, other: Version) -> bool:
+def meet(version: Version, other: Version) -> bool:
+    """Whether both hold on some day."""
     return version.valid_from < other.valid_to and other.valid_from < version.valid_to
