@@ -232,9 +232,8 @@ SET record.recorded_to = moment
 
 DROP_LINKS = """
 UNWIND $keys AS key
-MATCH (version:SourceRecord {key: key})-[:RESOLVES_TO]->(subject)-[link]-()
+MATCH (version:SourceRecord {key: key})-[:RESOLVES_TO]->(start)-[link]->()
 WHERE link.record STARTS WITH key AND link.recorded_from IS NULL
-WITH DISTINCT link
 DELETE link
 """
 
