@@ -11,6 +11,7 @@ import contextlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 import fsspec
@@ -85,7 +86,8 @@ class EvidenceStore:
             orjson.loads(self.filesystem.cat_file(path))
             for path in self.filesystem.glob(f"{self.root}/*/*/{MANIFEST}")
         ]
-        return sorted(found, key=lambda manifest: (manifest["moment"], manifest["id"]))
+        # As text, 00:00:00.001Z would come before 00:00:00Z.
+        return sorted(found, key=lambda one: (datetime.fromisoformat(one["moment"]), one["id"]))
 
     def write_manifest(self, manifest: dict[str, Any]) -> None:
         """Keep what a run was and how it ended, beside its evidence, in one step."""
