@@ -76,7 +76,7 @@ def kind_of(path: Path) -> Kind:
     for kind in KINDS:
         if columns.issuperset(kind.told_by):
             return kind
-    near = max(KINDS, key=lambda kind: len(columns.intersection(kind.told_by)))
+    near = min(KINDS, key=lambda kind: len(set(kind.told_by) - columns))
     lacking = ", ".join(name for name in near.told_by if name not in columns)
     raise SourceError(
         f"no export that is known has this header: {', '.join(header[:8])} ...; the nearest, "

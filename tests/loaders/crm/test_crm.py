@@ -212,8 +212,8 @@ class TestLoading:
         self, load: Load, export: Callable[..., Path], facts: Facts
     ) -> None:
         load("crm", export(accounts=ACCOUNTS + f"{ACME_UK},Acme UK,{ACME},,false,,,,\n"))
-        deleted = f"{ACME_UK},Acme UK,{ACME},,true,,,,2026-02-03\n"
-        load("crm", export(accounts=ACCOUNTS + deleted), as_of="2026-02-04")
+        deleted = f"{ACME_UK},Acme UK,{ACME},,true,,,,2026-01-02\n"
+        load("crm", export(accounts=ACCOUNTS + deleted), as_of="2026-01-02")
 
         assert facts("PARENT_IN") == {
             (
@@ -221,7 +221,7 @@ class TestLoading:
                 "FORMER_PARENT_IN",
                 f"crm:account:{ACME}",
                 "2026-01-01",
-                "2026-02-03",
+                "2026-01-02",
             )
         }
 
