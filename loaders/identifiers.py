@@ -66,9 +66,17 @@ def is_junk(value: str) -> bool:
     return bool(_JUNK.match(text)) or (len(text) > 3 and len(set(text)) == 1)
 
 
+def _as_kept(scheme: str, value: str, issuer: str) -> str:
+    """A number as its scheme writes it, so that two writings of one number are one identifier."""
+    if scheme == "registry":
+        return number_in_register(issuer, value)
+    text = value.strip().upper()
+    return re.sub(r"[\s.\-/]", "", text) if scheme in ("lei", "vat", "duns") else text
+
+
 def state(claims: Claims, entity: Ref, scheme: str, value: str, issuer: str = "") -> Ref | None:
     """Give a company an identifier, checked; junk is left out, what fails its check is flagged."""
-    text = number_in_register(issuer, value) if scheme == "registry" else value.strip().upper()
+    text = _as_kept(scheme, value, issuer)
     if is_junk(text):
         return None
     valid = {
