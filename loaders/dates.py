@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from graph.errors import RecordRejected
 
 EARLIEST = date(1000, 1, 1)
+_AFTER_DAY = re.compile(r"([T ].*|Z|[+-]\d\d:\d\d)?")
+"""What may follow an ISO day: a time, or a zone (XML Schema's dates have one)."""
 
 
 def day(value: object, *, field: str = "", form: str = "iso") -> date | None:
@@ -18,7 +21,7 @@ def day(value: object, *, field: str = "", form: str = "iso") -> date | None:
         return None
     text = str(value).strip()
     try:
-        found = date.fromisoformat(text[:10]) if form == "iso" else _slashed(text, form)
+        found = _iso_day(text) if form == "iso" else _slashed(text, form)
     except ValueError as error:
         raise RecordRejected(
             f"{text!r} is not a day ({error})",
@@ -28,6 +31,12 @@ def day(value: object, *, field: str = "", form: str = "iso") -> date | None:
     if found < EARLIEST:
         raise RecordRejected(f"{text!r} is before {EARLIEST}", where=field, remedy="ask the source")
     return found
+
+
+def _iso_day(text: str) -> date:
+    if not _AFTER_DAY.fullmatch(text[10:]):
+        raise ValueError(f"followed by {text[10:]!r}")
+    return date.fromisoformat(text[:10])
 
 
 def _slashed(text: str, form: str) -> date:
@@ -44,7 +53,10 @@ def local_day(value: object, *, field: str = "") -> date | None:
     moment = at(value, field=field)
     if moment is None:
         return None
-    return (moment + timedelta(days=1)).date() if moment.hour >= 12 else moment.date()
+    try:
+        return (moment + timedelta(days=1)).date() if moment.hour >= 12 else moment.date()
+    except OverflowError as error:
+        raise _no_moment(value, field) from error
 
 
 def at(value: object, *, field: str = "") -> datetime | None:
@@ -54,11 +66,15 @@ def at(value: object, *, field: str = "") -> datetime | None:
     text = str(value).strip()
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    except ValueError as error:
-        raise RecordRejected(
-            f"{text!r} is not a moment", where=field, remedy="ask the source for ISO 8601"
-        ) from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise _no_moment(text, field) from error
+
+
+def _no_moment(value: object, field: str) -> RecordRejected:
+    return RecordRejected(
+        f"{value!r} is not a moment", where=field, remedy="ask the source for ISO 8601"
+    )
 
 
 def iso(value: object, *, field: str = "") -> str | None:

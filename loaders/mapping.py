@@ -70,7 +70,7 @@ def mapped(source: Source, item: RawRecord, batch: Batch, entry: Entry) -> Claim
         return source.transform(item)
     except RecordRejected as error:
         reject(batch, entry, error.where, error.what, error.remedy)
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+    except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
         reject(
             batch,
             entry,
