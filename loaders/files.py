@@ -6,11 +6,12 @@ import csv
 import gzip
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import compress
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, AnyStr, cast
 
 import orjson
 
@@ -18,6 +19,8 @@ from graph.errors import SourceError
 
 WHOLE_FILE_LIMIT = 512_000_000
 """A JSON document larger than this must come as one record a line."""
+LINE_LIMIT = 32_000_000
+"""A longer line is no record but a file that is something else, or damaged."""
 
 
 def files_of(path: Path, *patterns: str) -> list[Path]:
@@ -57,11 +60,17 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         else:
             with path.open("rb") as file:
                 yield file
-    except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
+    except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile, zlib.error) as error:
         raise SourceError(
             f"the file is cut off or is no archive: {error}",
             where=str(path),
             remedy="fetch it again and load it again: what was read is skipped",
+        ) from error
+    except OSError as error:
+        raise SourceError(
+            f"the file cannot be read: {error.strerror or error}",
+            where=str(path),
+            remedy="mend its name, its rights or its disk, then load again",
         ) from error
 
 
@@ -94,11 +103,18 @@ def csv_records(
     """
     csv.field_size_limit(16_000_000)
     with opened_text(path, encoding) as text:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
+        reader = csv.reader(_lines(text, path), delimiter=delimiter, strict=True)
         try:
             header = [name.strip() for name in next(reader, [])]
             if not header:
                 raise SourceError("the file is empty", where=str(path), remedy="fetch it again")
+            twice = [name for name in header if name and header.count(name) > 1]
+            if twice:
+                raise SourceError(
+                    f"the header has {twice[0]} twice",
+                    where=f"{path}:1",
+                    remedy="ask the source which column counts, and take the other out",
+                )
             missing = [name for name in needs if name not in header]
             if missing:
                 raise SourceError(
@@ -125,20 +141,34 @@ def csv_records(
             ) from error
 
 
+def _lines(file: IO[AnyStr], path: Path) -> Iterator[AnyStr]:
+    """The file's lines; SourceError for one too long to be a record, before it fills the memory."""
+    number = 0
+    while line := file.readline(LINE_LIMIT):
+        number += 1
+        if len(line) == LINE_LIMIT:
+            raise SourceError(
+                f"a line of more than {LINE_LIMIT:,} characters",
+                where=f"{path}:{number}",
+                remedy="fetch the file again: it is damaged, or not what its name says",
+            )
+        yield line
+
+
 def json_records(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     """Ordinal and object of every record: one object, a list of them, or one object a line."""
     if path.name.removesuffix(".gz").endswith((".ndjson", ".jsonl")) or _is_ndjson(path):
         yield from _ndjson(path)
         return
-    if path.stat().st_size > WHOLE_FILE_LIMIT:
-        raise SourceError(
-            f"a JSON document of {path.stat().st_size:,} bytes",
-            where=str(path),
-            remedy="deliver one record a line (.ndjson): that is read in constant memory",
-        )
     with opened(path) as file:
-        content = file.read().removeprefix(b"\xef\xbb\xbf")
-    document = _parsed(content, path, 1)
+        content = b"" if path.stat().st_size > WHOLE_FILE_LIMIT else file.read(WHOLE_FILE_LIMIT)
+        if len(content) == WHOLE_FILE_LIMIT or path.stat().st_size > WHOLE_FILE_LIMIT:
+            raise SourceError(
+                f"a JSON document of more than {WHOLE_FILE_LIMIT:,} bytes",
+                where=str(path),
+                remedy="deliver one record a line (.ndjson): that is read in constant memory",
+            )
+    document = _parsed(content.removeprefix(b"\xef\xbb\xbf"), path, 1)
     for ordinal, record in enumerate(document if isinstance(document, list) else [document], 1):
         yield ordinal, _object(record, path, ordinal)
 
@@ -151,7 +181,7 @@ def _is_ndjson(path: Path) -> bool:
 
 def _ndjson(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     with opened(path) as file:
-        for number, line in enumerate(file, 1):
+        for number, line in enumerate(_lines(file, path), 1):
             text = line.removeprefix(b"\xef\xbb\xbf").strip()
             if text:
                 yield number, _object(_parsed(text, path, number), path, number)
