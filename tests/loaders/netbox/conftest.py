@@ -85,3 +85,36 @@ def django() -> Callable[..., dict[str, Any]]:
         return {"model": model, "pk": pk, "fields": {**common, "custom_field_data": {}, **fields}}
 
     return django
+
+
+@pytest.fixture
+def demo(shared: Path) -> Path:
+    """The published demo export."""
+    return shared / "telecom_crm" / "netbox_demo" / "netbox-demo-v3.6.json"
+
+
+@pytest.fixture
+def export(tmp_path: Path, django: Callable[..., Any]) -> Callable[..., Path]:
+    """A small export: two sites of one tenant and a circuit between them, less what is left out."""
+
+    def export(*without: str, name: str = "export.json", **changed: Any) -> Path:
+        records = {
+            "region": django("dcim.region", 1, name="Ohio", slug="ohio"),
+            "near": django("dcim.site", 1, name="Near", status="active", region=1, tenant=5),
+            "far": django("dcim.site", 2, name="Far", status="active", region=1, tenant=5),
+            "tenant": django("tenancy.tenant", 5, name="Alpha"),
+            "provider": django("circuits.provider", 1, name="Carrier"),
+            "type": django("circuits.circuittype", 2, name="MPLS"),
+            "circuit": django("circuits.circuit", 1, cid="K1", type=2, status="active"),
+            "a": django("circuits.circuittermination", 1, circuit=1, term_side="A", site=1),
+            "z": django("circuits.circuittermination", 2, circuit=1, term_side="Z", site=2),
+            "user": django("auth.user", 1, password="pbkdf2_sha256$hash"),
+        }
+        for key, fields in changed.items():
+            records[key]["fields"].update(fields)
+        path = tmp_path / name
+        kept = [record for key, record in records.items() if key not in without]
+        path.write_text(json.dumps(kept))
+        return path
+
+    return export

@@ -1,4 +1,4 @@
-"""Deliveries of NetBox: the demo whole, repeated, shrunk, broken, in any order and page by page."""
+"""Deliveries of NetBox: the demo whole, repeated, shrunk and in any order."""
 
 from __future__ import annotations
 
@@ -14,44 +14,8 @@ import pytest
 from graph.connection import BatchSession
 from graph.evidence import EvidenceStore
 from graph.facts.run import Run
-from loaders.netbox.source import TYPES
-from loaders.source import Source
 
-DEMO = "telecom_crm/netbox_demo/netbox-demo-v3.6.json"
 LATER = datetime(2026, 2, 2, tzinfo=UTC)
-
-
-@pytest.fixture
-def demo(shared: Path) -> Path:
-    """The published demo export."""
-    return shared / DEMO
-
-
-@pytest.fixture
-def export(tmp_path: Path, django: Callable[..., Any]) -> Callable[..., Path]:
-    """A small export: two sites of one tenant and a circuit between them, less what is left out."""
-
-    def export(*without: str, name: str = "export.json", **changed: Any) -> Path:
-        records = {
-            "region": django("dcim.region", 1, name="Ohio", slug="ohio"),
-            "near": django("dcim.site", 1, name="Near", status="active", region=1, tenant=5),
-            "far": django("dcim.site", 2, name="Far", status="active", region=1, tenant=5),
-            "tenant": django("tenancy.tenant", 5, name="Alpha"),
-            "provider": django("circuits.provider", 1, name="Carrier"),
-            "type": django("circuits.circuittype", 2, name="MPLS"),
-            "circuit": django("circuits.circuit", 1, cid="K1", type=2, status="active"),
-            "a": django("circuits.circuittermination", 1, circuit=1, term_side="A", site=1),
-            "z": django("circuits.circuittermination", 2, circuit=1, term_side="Z", site=2),
-            "user": django("auth.user", 1, password="pbkdf2_sha256$hash"),
-        }
-        for key, fields in changed.items():
-            records[key]["fields"].update(fields)
-        path = tmp_path / name
-        kept = [record for key, record in records.items() if key not in without]
-        path.write_text(json.dumps(kept))
-        return path
-
-    return export
 
 
 def test_every_record_of_the_demo_is_loaded_or_ignored_by_name_and_the_counts_add_up(
@@ -229,80 +193,3 @@ def test_the_order_of_records_plays_no_part(
         ("netbox:circuit:1", "DELIVERED_AT", "netbox:site:2"),
     }
     assert batches.rows("MATCH (node {stub: true}) RETURN node.reference") == []
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "the file is empty"),
-        (b'[{"model": "dcim.region", "pk": 1, "fie', "not JSON"),
-        ('[{"name": "Z\u00fcrich"}]'.encode("latin-1"), "not JSON"),
-        (b"[1, 2]", "a record must be an object"),
-    ],
-)
-def test_a_broken_file_is_named_and_the_others_count(
-    load: Callable[..., Run],
-    export: Callable[..., Path],
-    tmp_path: Path,
-    content: bytes,
-    said: str,
-) -> None:
-    export(name="whole.json")
-    (tmp_path / "broken.json").write_bytes(content)
-
-    run = load("netbox", tmp_path, full=True)
-
-    assert (run.status, run.loaded, run.closing) == ("PARTIAL", 9, "none")
-    assert said in run.reason
-    assert "broken.json" in run.reason
-
-
-def test_a_byte_order_mark_is_no_content(
-    load: Callable[..., Run], export: Callable[..., Path]
-) -> None:
-    path = export()
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-
-    run = load("netbox", path)
-
-    assert (run.status, run.loaded) == ("COMPLETE", 9)
-
-
-def test_an_object_that_comes_twice_with_different_content_is_not_chosen_for_us(
-    load: Callable[..., Run], export: Callable[..., Path], tmp_path: Path
-) -> None:
-    export(name="1.json")
-    export(name="2.json", near={"name": "Nearer"})
-
-    run = load("netbox", tmp_path)
-
-    assert (run.status, run.loaded, run.duplicate, run.rejected) == ("PARTIAL", 9, 8, 1)
-
-
-def test_pages_that_hold_less_than_they_announce_end_nothing(
-    load: Callable[..., Run], tmp_path: Path
-) -> None:
-    def page(number: int, count: int) -> None:
-        url = f"https://netbox.example/api/dcim/regions/{number}/"
-        result = {"id": number, "url": url, "name": f"R{number}", "slug": f"r{number}"}
-        document = {"count": count, "next": None, "results": [result]}
-        (folder / f"regions-{number}.json").write_text(json.dumps(document))
-
-    folder = tmp_path / "pages"
-    folder.mkdir()
-    page(1, 2)
-    short = load("netbox", folder, full=True)
-    page(2, 2)
-    whole = load("netbox", folder, full=True, as_of="2026-02-01", now=LATER)
-
-    assert (short.status, short.reason) == (
-        "PARTIAL",
-        "the delivery announces 2 records and holds 1",
-    )
-    assert (whole.status, whole.reason, whole.loaded, whole.unchanged) == ("COMPLETE", "", 1, 1)
-
-
-def test_all_models_of_the_demo_are_named(source: Source, demo: Path) -> None:
-    models = {record["model"] for record in json.loads(demo.read_text("utf-8"))}
-
-    assert models <= set(TYPES) | set(source.spec.ignores)

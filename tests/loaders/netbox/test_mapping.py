@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from graph.errors import RecordRejected
-from loaders.source import Ignored, Unreadable
 
 
 def test_a_region_lies_in_the_larger_one(
@@ -277,38 +276,3 @@ def test_an_unknown_field_is_reported(say: Callable[..., Any], django: Callable[
     said = say(django("dcim.region", 1, name="X", climate="mild"))
 
     assert said.unknown == ["climate"]
-
-
-def test_users_and_devices_are_ignored_by_name_in_both_shapes(
-    extracted: Callable[..., Any], django: Callable[..., Any]
-) -> None:
-    exported = extracted([django("auth.user", 1, password="pbkdf2$x"), django("dcim.device", 2)])
-    listed = extracted(
-        {
-            "count": 2,
-            "results": [
-                {"id": 1, "url": "https://netbox.example/api/users/tokens/1/", "key": "secret"},
-                {"id": 2, "url": "https://netbox.example/api/ipam/ip-addresses/2/"},
-            ],
-        }
-    )
-
-    assert [(type(item), item.record_type) for item in exported] == [
-        (Ignored, "auth.user"),
-        (Ignored, "dcim.device"),
-    ]
-    assert [(type(item), item.record_type) for item in listed] == [
-        (Ignored, "users.token"),
-        (Ignored, "ipam.ipaddress"),
-    ]
-
-
-def test_a_model_that_nobody_has_named_is_unreadable_and_its_values_are_not_kept(
-    extracted: Callable[..., Any], django: Callable[..., Any]
-) -> None:
-    (item,) = extracted([django("plugin.vault", 3, secret="open sesame")])
-
-    assert isinstance(item, Unreadable)
-    assert (item.record_type, item.native_id) == ("plugin.vault", "3")
-    assert item.text == "fields: created, custom_field_data, last_updated, secret"
-    assert item.reason == "no known model (plugin.vault)"
