@@ -1,8 +1,8 @@
 """`make bench`: one table of ratios, measured in one run on one server.
 
-    python tests/bench                       everything, at full size
-    python tests/bench first_load tree       by name
-    python tests/bench --size 20000 --json   smaller, for programs
+python tests/bench                       everything, at full size
+python tests/bench first_load tree       by name
+python tests/bench --size 20000 --json   smaller, for programs
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
+from asking import search, tree  # noqa: E402
 from loading import first_load, linear, load_again, load_delta, neomodel_bulk  # noqa: E402
 from measure import Bench, Result  # noqa: E402
 from neo4j import GraphDatabase  # noqa: E402
@@ -30,7 +31,7 @@ from graph.settings import read_settings  # noqa: E402
 
 BENCHES = {
     work.__name__: work
-    for work in (first_load, load_again, load_delta, linear, neomodel_bulk)
+    for work in (first_load, load_again, load_delta, linear, neomodel_bulk, tree, search)
 }
 
 
@@ -62,7 +63,9 @@ def main() -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("names", nargs="*", help=f"of: {', '.join(BENCHES)}")
     parser.add_argument("--size", type=int, default=200_000, help="entities (default 200000)")
     parser.add_argument("--json", action="store_true")
@@ -75,7 +78,11 @@ def _arguments() -> argparse.Namespace:
 
 def sentence(result: Result) -> str:
     """The figure, its peer and the ratio."""
-    beside = f" against {result.beside:,.2f} ({result.peer}), {result.ratio:.2f}x" if result.beside else ""
+    beside = (
+        f" against {result.beside:,.2f} ({result.peer}), {result.ratio:.2f}x"
+        if result.beside
+        else ""
+    )
     return f"{result.figure:,.2f} {result.unit}{beside}, goal {result.goal:g}"
 
 

@@ -1,4 +1,4 @@
-"""The peer: hand-tuned statements on the bare driver that write the same nodes and relationships."""
+"""The peer: hand-tuned statements on the bare driver that write what a load writes."""
 
 from __future__ import annotations
 

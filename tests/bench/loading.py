@@ -16,7 +16,9 @@ from measure import Bench, Result, timed
 HERE = Path(__file__).parent
 
 
-def load(bench: Bench, path: Path, *, as_of: str = "2026-01-01", full: bool = False) -> dict[str, Any]:
+def load(
+    bench: Bench, path: Path, *, as_of: str = "2026-01-01", full: bool = False
+) -> dict[str, Any]:
     """One delivery through the real loop, in a process of its own."""
     environment = {
         **os.environ,
@@ -52,8 +54,15 @@ def first_load(bench: Bench) -> list[Result]:
     bench.kept["loaded"] = path
     note = f"{2 * bench.size / ours['seconds']:,.0f} entities and facts a second"
     return [
-        Result(f"load {bench.size:,} entities and parent facts", ours["seconds"], "s",
-               "UNWIND MERGE", beside, 1.3, note=note),
+        Result(
+            f"load {bench.size:,} entities and parent facts",
+            ours["seconds"],
+            "s",
+            "UNWIND MERGE",
+            beside,
+            1.3,
+            note=note,
+        ),
         Result("memory of that load", ours["megabytes"], "MB", "limit", 0, 400),
     ]
 
@@ -71,8 +80,15 @@ def load_again(bench: Bench) -> list[Result]:
         bare.write(bench.driver, nodes, facts)
     written = again["facts_opened"] + again["facts_closed"] + again["changed"] + again["loaded"]
     return [
-        Result("load the same again", again["seconds"], "s", "blind MERGE and SET",
-               clock.seconds, 0.2, note=again["reason"]),
+        Result(
+            "load the same again",
+            again["seconds"],
+            "s",
+            "blind MERGE and SET",
+            clock.seconds,
+            0.2,
+            note=again["reason"],
+        ),
         Result("facts written by that", written, "facts", "limit", 0, 0),
     ]
 
@@ -90,8 +106,15 @@ def load_delta(bench: Bench) -> list[Result]:
     delta = load(bench, small, as_of="2026-01-02")
     note = f"{delta['changed']:,} changed in {delta['seconds']:.2f} s"
     return [
-        Result("a delta of 1%", delta["seconds"], "s", "the first load", whole["seconds"], 0.1,
-               note=note),
+        Result(
+            "a delta of 1%",
+            delta["seconds"],
+            "s",
+            "the first load",
+            whole["seconds"],
+            0.1,
+            note=note,
+        ),
     ]
 
 
@@ -105,10 +128,23 @@ def linear(bench: Bench) -> list[Result]:
         figures.append(load(bench, path))
     small, large = figures
     return [
-        Result("time of five times the records, over five", large["seconds"] / 5, "s",
-               "one time", small["seconds"], 1.15),
-        Result("memory of five times the records", large["megabytes"], "MB", "limit", 0, 400,
-               note=f"{small['megabytes']:.0f} MB for one time"),
+        Result(
+            "time of five times the records, over five",
+            large["seconds"] / 5,
+            "s",
+            "one time",
+            small["seconds"],
+            1.15,
+        ),
+        Result(
+            "memory of five times the records",
+            large["megabytes"],
+            "MB",
+            "limit",
+            0,
+            400,
+            note=f"{small['megabytes']:.0f} MB for one time",
+        ),
     ]
 
 
@@ -123,8 +159,14 @@ def neomodel_bulk(bench: Bench) -> list[Result]:
     config.DATABASE_URL = f"bolt://{bench.server.username}:{bench.server.password}@{host}"
     bench.wipe()
     nodes = [
-        {"id": row[0], "reference": row[1], "name": row[3], "jurisdiction": row[4],
-         "legal_form": row[5], "status": row[6]}
+        {
+            "id": row[0],
+            "reference": row[1],
+            "name": row[3],
+            "jurisdiction": row[4],
+            "legal_form": row[5],
+            "status": row[6],
+        }
         for row in bare.rows_of(0, size)
     ]
     with timed() as clock:
@@ -138,6 +180,14 @@ def neomodel_bulk(bench: Bench) -> list[Result]:
     bench.wipe()
     ours = load(bench, path)["seconds"] / bench.size
     return [
-        Result("neomodel's bulk calls", theirs * 1e6, "us a record", "ours", ours * 1e6, 5.0,
-               better="higher", note=f"neomodel on {size:,} records, without evidence"),
+        Result(
+            "neomodel's bulk calls",
+            theirs * 1e6,
+            "us a record",
+            "ours",
+            ours * 1e6,
+            5.0,
+            better="higher",
+            note=f"neomodel on {size:,} records, without evidence",
+        ),
     ]
