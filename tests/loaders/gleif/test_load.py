@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from graph.connection import BatchSession
 from graph.facts.run import Run
@@ -290,16 +287,3 @@ def test_a_delta_never_passes_for_a_full_delivery(load: Load, words: Any, tmp_pa
         "PARTIAL",
         "the delivery says that it is a delta, and --full was asked",
     )
-
-
-@pytest.mark.parametrize("copies", [1, 2])
-def test_a_record_that_comes_again_with_the_same_content_counts_as_duplicate(
-    load: Load, words: Any, tmp_path: Path, copies: int
-) -> None:
-    words.write(tmp_path / "a.csv", [words.company(1)])
-    for number in range(copies):
-        shutil.copy(tmp_path / "a.csv", tmp_path / f"b{number}.csv")
-
-    run = load("gleif", tmp_path)
-
-    assert counts(run) == {"read": 1 + copies, "loaded": 1, "duplicate": copies}
