@@ -17,6 +17,44 @@ _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 )
+# What the index leaves out (Lucene's EnglishAnalyzer): these words cannot be asked for.
+NOT_INDEXED = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "but",
+        "by",
+        "for",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "such",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "to",
+        "was",
+        "will",
+        "with",
+    ]
+)
 CANDIDATES = 4
 """Names read for each company shown: one company bears several."""
 SHOWN = 5
@@ -48,7 +86,7 @@ def words_of(text: str) -> list[str]:
 
 def exact_query(words: list[str]) -> str:
     """A full-text query that needs every word, whole or as a beginning; in order counts more."""
-    needed = " ".join(f"+({word}^4 {word}*)" for word in words)
+    needed = " ".join(f"{'' if word in NOT_INDEXED else '+'}({word}^4 {word}*)" for word in words)
     return f'{needed} "{" ".join(words)}"^8' if len(words) > 1 else needed
 
 

@@ -23,8 +23,8 @@ CALL (root, on_1, on_2, known_1, known_2) {
   RETURN entity
 }
 WITH entity, on_1, on_2,
-  coalesce(datetime($known_from), datetime(on_1)) AS learnt_1,
-  coalesce(datetime($known_to), datetime(on_2)) AS learnt_2, known_1, known_2,
+  coalesce(datetime($known_from), datetime({date: on_1})) AS learnt_1,
+  coalesce(datetime($known_to), datetime({date: on_2 + duration('P1D')})) AS learnt_2, known_1, known_2,
   head(COLLECT {
     MATCH (entity)-[fact:PARENT_IN|FORMER_PARENT_IN]->()
     WHERE fact.view = $view AND fact.controlling AND fact.cut IS NULL AND fact.planned IS NULL

@@ -26,12 +26,12 @@ WITH entity, depth, parent, fact, valid_on, known_at, known_on, EXISTS {
     MATCH (entity)-[:FORMER_HAS_NAME]->()
     WITH DISTINCT entity
     MATCH (entity)-[bears:HAS_NAME|FORMER_HAS_NAME]->(name:Name {kind: 'legal'})
-    WHERE bears.valid_from <= valid_on AND valid_on < bears.valid_to
+    WHERE valid_on < bears.valid_to
       AND bears.recorded_from <= known_at AND known_at < bears.recorded_to
-    RETURN name.value AS value ORDER BY bears.valid_from DESC, value LIMIT 1
+    RETURN name.value AS value ORDER BY bears.valid_to, bears.valid_from DESC, value LIMIT 1
   }) AS former_name
 RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids,
-       collect(depth) AS depths, collect(coalesce(former_name, entity.name, '')) AS names,
+       collect(depth) AS depths, collect(coalesce(former_name, entity.name, entity.reference, '')) AS names,
        collect(coalesce(entity.jurisdiction, '')) AS jurisdictions,
        collect(CASE WHEN valid_on < entity.ended_on THEN 'ACTIVE'
          ELSE coalesce(entity.status, '') END) AS statuses,

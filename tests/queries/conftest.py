@@ -35,11 +35,12 @@ def register(load: Callable[..., Run], tmp_path: Path) -> Register:
         source: str = "toy",
         precedence: int = 50,
         full: bool = True,
+        warned: bool = False,
     ) -> Run:
         moment = datetime.fromisoformat(known).replace(tzinfo=UTC)
         path = write(tmp_path, f"{source}-{known}", *records)
         run = load(Toy(source, precedence), path, as_of=on, now=moment, full=full)
-        assert (run.status, run.rejected, run.warnings) == ("COMPLETE", 0, [])
+        assert (run.status, run.rejected, bool(run.warnings)) == ("COMPLETE", 0, warned)
         return run
 
     return register

@@ -1,0 +1,235 @@
+"""The commands that ask: search, tree, entity, why, changes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from graph.connection import ReadSession
+from graph.errors import NotFound
+from graph.terminal import AsJson, console, emit, say, table
+from queries.entity.find import Match, matches, the_one
+from queries.hierarchy.changes import Change
+from queries.hierarchy.changes import changes as changes_of
+from queries.hierarchy.hierarchy_now import DEPTH
+from queries.terminal.conversation import converse, day_of, evidence_store, moment_of
+from queries.terminal.family import as_plain, gather_family
+from queries.terminal.profile import profile, sections
+from queries.terminal.tree import DRAWN, PLAIN, Family, drawing, headline
+from queries.terminal.why import Asked, prove, show_proof
+from queries.view import View
+
+What = Annotated[
+    str, typer.Argument(help="A company: its id, reference, LEI or other number, or its name.")
+]
+ViewOption = Annotated[View, typer.Option(help="Which hierarchy.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put the asking commands on the command line."""
+    app.command(
+        epilog="Examples: ./footprint search siemens | ./footprint search 5493001KJTIIGC8Y1R12"
+    )(search)
+    app.command(epilog=TREE_EXAMPLES)(tree)
+    app.command(epilog="Examples: ./footprint entity 'Siemens AG' | ./footprint entity LEI --json")(
+        entity
+    )
+    app.command(epilog=WHY_EXAMPLES)(why)
+    app.command(epilog=CHANGES_EXAMPLES)(changes)
+
+
+TREE_EXAMPLES = (
+    "Examples: ./footprint tree 'Siemens AG' | ./footprint tree W38RGI023J3WT1HWRP32 --view legal "
+    "--as-of 2020-01-01 --known-at 2020-06-30 | ./footprint tree 'Siemens AG' --all --json"
+)
+WHY_EXAMPLES = (
+    "Examples: ./footprint why 'Siemens AG' | ./footprint why 'Siemens AG' name | "
+    "./footprint why 1b4e28ba-2fa1-51d2-883f-0016d3cca427 (the id of a fact)"
+)
+CHANGES_EXAMPLES = (
+    "Examples: ./footprint changes 'Siemens AG' --from 2024-01-01 --to 2025-01-01 | what was "
+    "learnt in June of one day: --from 2025-01-01 --to 2025-01-01 --known-from 2025-06-01 "
+    "--known-to 2025-06-30"
+)
+
+
+def search(
+    text: Annotated[str, typer.Argument(help="A name, whole or its beginning, or a number.")],
+    limit: Annotated[int, typer.Option(min=1, max=100, help="How many at most.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find companies by name, with its faults, or by any number exactly."""
+
+    async def question(graph: ReadSession) -> list[Match]:
+        return await matches(graph, text, limit=limit)
+
+    found = converse(question)
+    if as_json:
+        emit([asdict(match) for match in found], True)
+    elif found:
+        console.print(_found_table(found))
+        say(f"next: ./footprint tree '{found[0].name or found[0].entity_id}'")
+    else:
+        raise NotFound(
+            f"nothing is called like {text!r}", remedy="./footprint sources says what is loaded"
+        )
+
+
+def tree(
+    what: What,
+    view: ViewOption = View.legal,
+    as_of: Annotated[str | None, typer.Option(help="Day to show; today if not given.")] = None,
+    known_at: Annotated[
+        str | None, typer.Option(help="Moment (UTC) whose knowledge to show; now if not given.")
+    ] = None,
+    depth: Annotated[int, typer.Option(min=0, max=DEPTH, help="Levels below it.")] = DEPTH,
+    whole: Annotated[bool, typer.Option("--all", help="Fold nothing.")] = False,
+    planned: Annotated[bool, typer.Option("--planned", help="Show what is announced too.")] = False,
+    ascii_only: Annotated[bool, typer.Option("--ascii", help="Draw with plain letters.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show the family below a company, today or as it was, as known now or then."""
+    day, moment = day_of(as_of, "--as-of"), moment_of(known_at, "--known-at")
+
+    async def question(graph: ReadSession) -> Family:
+        root = await the_one(graph, what)
+        return await gather_family(
+            graph,
+            root.entity_id,
+            view=view.value,
+            valid_on=day,
+            known_at=moment,
+            depth=depth,
+            with_planned=planned,
+            whole=whole or depth < DEPTH,
+        )
+
+    family = converse(question)
+    if as_json:
+        emit(as_plain(family), True)
+        return
+    for line in headline(family):
+        console.print(line)
+    console.print()
+    plain = ascii_only or not console.encoding.lower().startswith("utf")
+    console.print(drawing(family, PLAIN if plain else DRAWN))
+    console.print()
+    name = family.root.name or family.root.entity_id
+    say(f"next: ./footprint why '{name}' | ./footprint tree '{name}' --as-of 2020-01-01")
+
+
+def entity(what: What, as_json: AsJson = False) -> None:
+    """Show everything of one company, with the source of every value."""
+
+    async def question(graph: ReadSession) -> Any:
+        return await profile(graph, (await the_one(graph, what)).entity_id)
+
+    found = converse(question)
+    if as_json:
+        emit(asdict(found), True)
+        return
+    one = found.entity
+    console.print(Text(one.name or one.reference or one.entity_id, style="bold"))
+    facts = {
+        "id": one.entity_id,
+        "reference": one.reference,
+        "children": one.child_count,
+        "no direct parent because": one.parent_exception,
+        "no ultimate parent because": one.ultimate_exception,
+        "mentioned by": ", ".join(one.mentioned_by),
+    }
+    emit({name: value for name, value in facts.items() if value not in (None, "")}, False)
+    for title, rows in sections(found):
+        console.print(table(rows, title=title))
+    say(f"next: ./footprint why '{one.name or one.entity_id}' | ./footprint tree '{one.entity_id}'")
+
+
+def why(
+    what: Annotated[str, typer.Argument(help="A company, or the id of a fact.")],
+    property: Annotated[
+        str | None, typer.Argument(help="One property or kind of fact: name, status, parent ...")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what proves a company's values and facts, down to the source's own fields."""
+
+    async def question(graph: ReadSession) -> Asked:
+        return await prove(graph, evidence_store(), what, property)
+
+    asked = converse(question)
+    if as_json:
+        emit(asdict(asked), True)
+    else:
+        show_proof(asked)
+
+
+def changes(
+    what: What,
+    from_day: Annotated[str, typer.Option("--from", help="The earlier day.")],
+    to_day: Annotated[str, typer.Option("--to", help="The later day.")],
+    view: ViewOption = View.legal,
+    known_from: Annotated[
+        str | None, typer.Option(help="Moment whose knowledge counts for the earlier day.")
+    ] = None,
+    known_to: Annotated[
+        str | None, typer.Option(help="Moment whose knowledge counts for the later day.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what changed in a family between two days, or in what was known of it."""
+    begin, end = day_of(from_day, "--from"), day_of(to_day, "--to")
+    first, last = moment_of(known_from, "--known-from"), moment_of(known_to, "--known-to")
+
+    async def question(graph: ReadSession) -> list[Change]:
+        root = await the_one(graph, what)
+        return await changes_of(
+            graph,
+            root_id=root.entity_id,
+            from_on=begin,  # type: ignore[arg-type]  # given, so understood
+            to_on=end,  # type: ignore[arg-type]
+            view=view.value,
+            known_from=first,
+            known_to=last,
+        )
+
+    found = converse(question)
+    if as_json:
+        emit([asdict(change) for change in found], True)
+    elif found:
+        console.print(table([_change_line(change) for change in found]))
+        say("next: ./footprint why FACT_ID tells what proves one of these (--json has the ids)")
+    else:
+        emit(f"nothing changed between {from_day} and {to_day}", False)
+
+
+def _found_table(found: list[Match]) -> Table:
+    grid = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    grid.add_column("name", overflow="fold")
+    for title in ("where", "status", "children", "reference"):
+        grid.add_column(title, no_wrap=title != "reference", overflow="fold")
+    for match in found:
+        name = Text(match.name or match.entity_id)
+        if match.matched != match.name:
+            name.append(f" ({match.by}: {match.matched})", style="dim")
+        children = "" if match.child_count is None else f"{match.child_count:,}"
+        status = (match.status or "-").lower()
+        reference = match.reference or match.entity_id
+        grid.add_row(name, match.jurisdiction or "-", status, children, Text(reference))
+    return grid
+
+
+def _change_line(change: Change) -> dict[str, Any]:
+    moved = [name for name in (change.from_name, change.to_name) if name]
+    return {
+        "day": str(change.happened_on or ""),
+        "change": change.kind,
+        "company": change.name,
+        "from, to": " -> ".join(moved),
+        "why": change.reason,
+        "source": change.source,
+        "known": (change.known_at or "")[:16],
+    }
