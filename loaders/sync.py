@@ -99,7 +99,7 @@ def _finish(
     run.record_types = sorted(delivery.covered)
     run.expected, run.watermark = delivery.expected, delivery.watermark
     reason = _why_partial(order, delivery, run, broken)
-    reason = reason or "; ".join(_unhealthy(source, order, run, audit))
+    reason = reason or "; ".join(_unhealthy(source, order, loading, audit))
     run = loading.finish(complete=not reason, reason=reason)
     due.retype_due(loading.session, order.now.date())
     return run
@@ -117,13 +117,16 @@ def _why_partial(order: Order, delivery: Delivery, run: Run, broken: SourceError
     return ""
 
 
-def _unhealthy(source: Source, order: Order, run: Run, audit: Audit) -> Iterator[str]:
+def _unhealthy(source: Source, order: Order, loading: Loading, audit: Audit) -> Iterator[str]:
     if not order.full:
         return
     yield from audit.too_empty()
     for record_type, expected in source.spec.expect.records.items():
-        if record_type in run.record_types and run.read < expected.min:
-            yield f"{run.read} records of {record_type}, at least {expected.min} expected"
+        met = loading.met[record_type]
+        if record_type in loading.run.record_types and met < expected.min:
+            yield f"{met} records of {record_type}, at least {expected.min} expected"
+        if expected.max is not None and met > expected.max:
+            yield f"{met} records of {record_type}, at most {expected.max} expected"
 
 
 def _fail(loading: Loading, error: BaseException) -> None:

@@ -164,13 +164,20 @@ def _claim_rows(
             node.id,
             name,
             as_text(value),
-            "won" if winners[name][0] == claim.record else "lost",
+            _outcome(claim, winners[name], value),
             claim.reference,
         ]
         for claim in ranked
         for name, value in claim.properties.items()
         if value is not None and (claim is not ranked[0] or claimed[name] > 1)
     ]
+
+
+def _outcome(claim: Claim, winner: tuple[str, Any], value: Any) -> str:
+    """What became of a claimed value: shown from this record, the same as shown, or not shown."""
+    if winner[0] == claim.record:
+        return "won"
+    return "agreed" if value == winner[1] else "lost"
 
 
 def rank(writing: Writing, reference: str, claim: Claim) -> tuple[int, bool, int, str]:

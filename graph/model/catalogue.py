@@ -105,8 +105,7 @@ class RelationshipType:
         """The type names under which it is kept: present, former, planned."""
         if self.kind != "fact":
             return (self.name,)
-        former = (self.name, FORMER + self.name)
-        return (*former, PLANNED + self.name) if self.planned else former
+        return (self.name, FORMER + self.name, PLANNED + self.name)
 
     def in_tense(self, tense: Tense) -> str:
         """The type name of one tense; raises KeyError when it has no such tense."""

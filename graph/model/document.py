@@ -152,7 +152,7 @@ def _types(types: list[RelationshipType]) -> Iterator[str]:
 def _tenses(each: RelationshipType) -> str:
     if each.kind != "fact":
         return "none"
-    return "present, former, planned" if each.planned else "present, former"
+    return "present, former, planned" if each.planned else "present, former, dated ahead"
 
 
 def _said(each: RelationshipType) -> str:

@@ -41,7 +41,7 @@ class Claims(Derived):
 
     property = Text("Name of the property.")
     value = Text("The value it claims, as text.")
-    outcome = Text("What became of the claim.", values=("won", "lost", "overridden"))
+    outcome = Text("What became of the claim.", values=("won", "agreed", "lost", "overridden"))
     reference = Text("The text by which the record names the node.")
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from stdnum.iso7064 import mod_97_10
-
+from loaders.demo.accounts import write_accounts
+from loaders.demo.codes import lei_of, number_of
 from loaders.demo.world import FIRST, PLACES, SECOND, Company, companies
 
-ENTITY = "Entity."
-REGISTRATION = "Registration."
 LEVEL_1 = (
     "LEI",
     "Entity.LegalName",
@@ -68,19 +65,12 @@ def write_deliveries(folder: Path) -> list[tuple[str, Path, date]]:
         _write_csv(place / "level-2.csv", LEVEL_2, _level_2(found))
         _write_exceptions(place / "exceptions.xml", found, day)
         written.append(("gleif", place, day))
+    accounts = folder / SECOND.isoformat() / "crm" / "accounts.csv"
+    accounts.parent.mkdir(parents=True, exist_ok=True)
+    names = {company.code: company.name for company in companies(FIRST)}
+    write_accounts(accounts, names, SECOND)
+    written.append(("crm", accounts, SECOND))
     return written
-
-
-def lei_of(code: str) -> str:
-    """An invented LEI with a right checksum; the prefix belongs to no issuer."""
-    digest = hashlib.sha256(f"footprint demo {code}".encode()).hexdigest().upper()
-    body = f"FPRT00{digest[:12]}"
-    return body + mod_97_10.calc_check_digits(body)
-
-
-def number_of(code: str) -> str:
-    """An invented registration number of eight digits."""
-    return str(int(hashlib.sha256(f"number {code}".encode()).hexdigest(), 16) % 90_000_000 + 10**7)
 
 
 def _level_1(company: Company) -> dict[str, Any]:

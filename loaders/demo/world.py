@@ -103,7 +103,7 @@ WIND_PARKS = 14
 def companies(day: date) -> list[Company]:
     """Every company of the demo as it stands on the day of a delivery."""
     second = day >= SECOND
-    found = [*_group(), *_acquired(second), *_others()]
+    found = [*_group(), *_acquired(second), *_others(second)]
     by_code = {company.code: company for company in found}
     if second:
         _what_happened(by_code)
@@ -191,9 +191,13 @@ def _acquired(second: bool) -> list[Company]:
     return found
 
 
-def _others() -> list[Company]:
+def _others(second: bool) -> list[Company]:
+    """Companies outside; of one it is registered that it joins on 1 January 2027."""
     tavrenne = Company("tavrenne", "Tavrenne Industrie SAS", "FR", date(1966, 2, 2))
-    tavrenne.exception = "NATURAL_PERSONS"
+    if second:
+        tavrenne.parent, tavrenne.since = "motion", date(2027, 1, 1)
+    else:
+        tavrenne.exception = "NATURAL_PERSONS"
     carvello = Company("carvello", "Carvello Vernici S.p.A.", "IT", date(1958, 11, 3))
     carvello.exception = "NON_PUBLIC"
     return [tavrenne, carvello]

@@ -6,7 +6,7 @@ CALL () {
 }
 WITH root, coalesce(date($valid_on), date()) AS valid_on,
      coalesce(datetime($known_at), datetime('9999-12-30T00:00:00Z')) AS known_at
-WITH root, valid_on, known_at, date(known_at) AS known_on
+WITH root, valid_on, known_at, coalesce(date(datetime($known_at)), date()) AS known_on
 MATCH path = (root) (()<-[fact:PARENT_IN|FORMER_PARENT_IN|PLANNED_PARENT_IN
     WHERE fact.view = $view AND fact.controlling AND fact.cut IS NULL
       AND valid_on < fact.valid_to

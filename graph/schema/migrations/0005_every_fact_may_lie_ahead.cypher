@@ -1,0 +1,30 @@
+// Every fact may lie ahead.
+// verify: SHOW INDEXES YIELD name, state WHERE state <> 'ONLINE' RETURN count(name) = 0 AS holds
+CREATE INDEX planned_directly_consolidated_by_id IF NOT EXISTS FOR ()-[fact:PLANNED_DIRECTLY_CONSOLIDATED_BY]-() ON (fact.id);
+CREATE INDEX planned_directly_consolidated_by_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_DIRECTLY_CONSOLIDATED_BY]-() ON (fact.due_on);
+CREATE INDEX planned_ultimately_consolidated_by_id IF NOT EXISTS FOR ()-[fact:PLANNED_ULTIMATELY_CONSOLIDATED_BY]-() ON (fact.id);
+CREATE INDEX planned_ultimately_consolidated_by_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_ULTIMATELY_CONSOLIDATED_BY]-() ON (fact.due_on);
+CREATE INDEX planned_international_branch_of_id IF NOT EXISTS FOR ()-[fact:PLANNED_INTERNATIONAL_BRANCH_OF]-() ON (fact.id);
+CREATE INDEX planned_international_branch_of_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_INTERNATIONAL_BRANCH_OF]-() ON (fact.due_on);
+CREATE INDEX planned_has_name_id IF NOT EXISTS FOR ()-[fact:PLANNED_HAS_NAME]-() ON (fact.id);
+CREATE INDEX planned_has_name_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_HAS_NAME]-() ON (fact.due_on);
+CREATE INDEX planned_has_identifier_id IF NOT EXISTS FOR ()-[fact:PLANNED_HAS_IDENTIFIER]-() ON (fact.id);
+CREATE INDEX planned_has_identifier_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_HAS_IDENTIFIER]-() ON (fact.due_on);
+CREATE INDEX planned_plays_id IF NOT EXISTS FOR ()-[fact:PLANNED_PLAYS]-() ON (fact.id);
+CREATE INDEX planned_plays_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_PLAYS]-() ON (fact.due_on);
+CREATE INDEX planned_rooted_at_id IF NOT EXISTS FOR ()-[fact:PLANNED_ROOTED_AT]-() ON (fact.id);
+CREATE INDEX planned_rooted_at_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_ROOTED_AT]-() ON (fact.due_on);
+CREATE INDEX planned_billed_by_id IF NOT EXISTS FOR ()-[fact:PLANNED_BILLED_BY]-() ON (fact.id);
+CREATE INDEX planned_billed_by_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_BILLED_BY]-() ON (fact.due_on);
+CREATE INDEX planned_governs_id IF NOT EXISTS FOR ()-[fact:PLANNED_GOVERNS]-() ON (fact.id);
+CREATE INDEX planned_governs_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_GOVERNS]-() ON (fact.due_on);
+CREATE INDEX planned_counts_toward_id IF NOT EXISTS FOR ()-[fact:PLANNED_COUNTS_TOWARD]-() ON (fact.id);
+CREATE INDEX planned_counts_toward_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_COUNTS_TOWARD]-() ON (fact.due_on);
+CREATE INDEX planned_diverse_from_id IF NOT EXISTS FOR ()-[fact:PLANNED_DIVERSE_FROM]-() ON (fact.id);
+CREATE INDEX planned_diverse_from_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_DIVERSE_FROM]-() ON (fact.due_on);
+CREATE INDEX planned_routed_via_id IF NOT EXISTS FOR ()-[fact:PLANNED_ROUTED_VIA]-() ON (fact.id);
+CREATE INDEX planned_routed_via_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_ROUTED_VIA]-() ON (fact.due_on);
+CREATE INDEX planned_available_in_id IF NOT EXISTS FOR ()-[fact:PLANNED_AVAILABLE_IN]-() ON (fact.id);
+CREATE INDEX planned_available_in_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_AVAILABLE_IN]-() ON (fact.due_on);
+CREATE INDEX planned_member_of_id IF NOT EXISTS FOR ()-[fact:PLANNED_MEMBER_OF]-() ON (fact.id);
+CREATE INDEX planned_member_of_due_on IF NOT EXISTS FOR ()-[fact:PLANNED_MEMBER_OF]-() ON (fact.due_on);
