@@ -158,7 +158,7 @@ class LegalEntity(CanonicalNode):
     created_on = Day("Day of its formation.")
     ended_on = Day("Day on which it ceased to exist; closes no facts around it.")
     is_sellable = Flag("False on a shell that nobody sells to; the commercial view steps over it.")
-    parent_exception = Text("Why no direct parent is reported, in GLEIF's word.")
+    parent_exception = Text("Why no direct parent is reported, in the word of its source.")
     ultimate_exception = Text("Why no ultimate parent is reported, in GLEIF's word.")
     legal_address = Text("Registered address on one line.")
     hq_address = Text("Address of the headquarters on one line.")

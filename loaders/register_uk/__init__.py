@@ -1,0 +1,1 @@
+"""Companies House: companies, and who controls them."""
