@@ -17,19 +17,18 @@ MATCH path = (root) (()<-[fact:PARENT_IN|FORMER_PARENT_IN|PLANNED_PARENT_IN
 WITH entity, length(path) AS depth, nodes(path)[-2] AS parent, relationships(path)[-1] AS fact,
      valid_on, known_at, known_on
 WHERE depth <= $depth
-WITH entity, depth, parent, fact, valid_on, known_at, known_on, EXISTS {
+WITH entity, depth, parent, fact, valid_on, known_at, known_on, COUNT { (entity)-[:PARENT_IN|FORMER_PARENT_IN]->() } > 1 AND EXISTS {
     (entity)-[other:PARENT_IN|FORMER_PARENT_IN]->()
     WHERE other.view = $view AND NOT other.controlling AND other.planned IS NULL
       AND other.valid_from <= valid_on AND valid_on < other.valid_to
       AND other.recorded_from <= known_at AND known_at < other.recorded_to
-  } AS has_further, head(COLLECT {
-    MATCH (entity)-[:FORMER_HAS_NAME]->()
-    WITH DISTINCT entity
+  } AS has_further,
+  CASE WHEN EXISTS { (entity)-[:FORMER_HAS_NAME]->() } THEN head(COLLECT {
     MATCH (entity)-[bears:HAS_NAME|FORMER_HAS_NAME]->(name:Name {kind: 'legal'})
     WHERE valid_on < bears.valid_to
       AND bears.recorded_from <= known_at AND known_at < bears.recorded_to
     RETURN name.value AS value ORDER BY bears.valid_to, bears.valid_from DESC, value LIMIT 1
-  }) AS former_name
+  }) END AS former_name
 RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids,
        collect(depth) AS depths, collect(coalesce(former_name, entity.name, entity.reference, '')) AS names,
        collect(coalesce(entity.jurisdiction, '')) AS jurisdictions,
