@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from loaders.identifiers import is_junk
-
 ENGLAND_AND_WALES = "RA000585"
 NORTHERN_IRELAND = "RA000586"
 SCOTLAND = "RA000587"
@@ -31,6 +29,6 @@ def register_of(number: str) -> str | None:
     """The register (a GLEIF RA code) that gave a company number; None where it is not certain."""
     text = "".join(number.split()).upper()
     found = _NUMBER.match(text)
-    if not found or len(text) > 8 or is_junk(found[2]):
+    if not found or len(text) > 8 or not int(found[2]):
         return None
     return _REGISTERS.get(found[1])

@@ -1,7 +1,8 @@
 """Interests over time: what a later statement leaves out or changes has ended.
 
 An interest is told apart by its type, its directness and the day on which it begins. So the same
-facts come out whether the statements are delivered together or one after the other.
+facts come out whether the statements are delivered together or one after the other; only where
+several interests change at once they end on the day of the update, until the whole history comes.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ def told(history: Iterable[tuple[Statement, list[Interest]]]) -> list[Interest]:
     standing: dict[str, Interest] = {}
     for statement, interests in history:
         said = {interest.qualifier: _closed(interest, statement) for interest in interests}
+        changed_on = _day_of_change(statement, interests, standing)
         for qualifier, interest in standing.items():
             if qualifier not in said:
-                known[qualifier] = _ended(interest, statement, interests)
+                known[qualifier] = _ended(interest, interests, changed_on)
         known |= said
         standing = {} if statement.closed else said
     return [
@@ -32,14 +34,18 @@ def told(history: Iterable[tuple[Statement, list[Interest]]]) -> list[Interest]:
     ]
 
 
-def day_of_change(statement: Statement, interests: list[Interest]) -> date:
-    """The day from which a statement holds: its latest interest's first, else when it was said."""
+def _day_of_change(
+    statement: Statement, said: list[Interest], standing: dict[str, Interest]
+) -> date:
+    """The day from which a statement holds: the first of what is new in it, else its own."""
     begun = [
         interest.valid_from
-        for interest in interests
-        if interest.valid_from and interest.valid_from <= statement.said_on
+        for interest in said
+        if interest.qualifier not in standing
+        and interest.valid_from
+        and interest.valid_from <= statement.said_on
     ]
-    return statement.said_on if statement.closed or not begun else max(begun)
+    return max(begun, default=statement.said_on)
 
 
 def _closed(interest: Interest, statement: Statement) -> Interest:
@@ -49,7 +55,7 @@ def _closed(interest: Interest, statement: Statement) -> Interest:
     return _cut(interest, statement.said_on)
 
 
-def _ended(interest: Interest, statement: Statement, said: list[Interest]) -> Interest:
+def _ended(interest: Interest, said: list[Interest], changed_on: date) -> Interest:
     """An interest that is no longer stated: it ends where its like begins anew."""
     successor = next(
         (
@@ -59,7 +65,7 @@ def _ended(interest: Interest, statement: Statement, said: list[Interest]) -> In
         ),
         None,
     )
-    return _cut(interest, successor or day_of_change(statement, said))
+    return _cut(interest, successor or changed_on)
 
 
 def _cut(interest: Interest, ends: date) -> Interest:

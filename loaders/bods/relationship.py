@@ -7,7 +7,7 @@ from typing import Any
 from graph.errors import RecordRejected
 from graph.facts.claims import Claims, ref
 from loaders.bods.entity import reference
-from loaders.bods.history import day_of_change, told
+from loaders.bods.history import told
 from loaders.bods.interests import interests_of
 from loaders.bods.reading import Statement, opened
 from loaders.ownership import state_interests
@@ -22,15 +22,13 @@ def relationship(record: RawRecord) -> Claims:
     said = [interests_of(record, statement, claims) for statement in statements]
     last = statements[-1]
     last.details.report(claims)
+    claims.happened_on = last.said_on
     if isinstance(party, dict):
         reason = None if last.closed else party.get("reason")
         claims.node("LegalEntity", reference(subject), parent_exception=reason)
-        claims.happened_on = last.said_on
         return claims
     owner, owned = ref("LegalEntity", reference(party)), ref("LegalEntity", reference(subject))
-    history = list(zip(statements, said, strict=True))
-    state_interests(claims, owner, owned, told(history))
-    claims.happened_on = day_of_change(*history[-1])
+    state_interests(claims, owner, owned, told(zip(statements, said, strict=True)))
     return claims
 
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from graph.facts.claims import Claims, Ref, ref
 from loaders.companies_house import register_of
-from loaders.identifiers import own, registry, state
+from loaders.identifiers import is_junk, own, registry, state
 
 SYSTEM = "register_uk"
 
 _HERE = frozenset(
     {"england", "wales", "scotland", "britain", "uk", "cardiff", "edinburgh", "belfast"}
-    | {"united kingdom", "northern ireland"}
+    | {"united_kingdom", "northern_ireland", "companies_house"}
 )
 _FILLING = frozenset(
-    {"and", "the", "of", "in", "at", "for", "great", "companies", "company", "house", "registrar"}
+    {"and", "the", "of", "in", "at", "for", "great", "companies", "company", "registrar"}
     | {"register", "registry", "registered", "gb", "ltd"}
 )
 
@@ -36,22 +36,19 @@ def is_registered_here(number: str, country: str, place: str) -> bool:
 
     What is said of country and place must name the United Kingdom, and nothing else.
     """
-    if not register_of(number):
+    if is_junk(number) or not register_of(number):
         return False
-    places = [_left_of_place(text) for text in (country, place) if text]
-    return bool(places) and all(left == "" for left in places)
+    named = [_places(text) for text in (country, place)]
+    return any(here for here, _ in named) and not any(elsewhere for _, elsewhere in named)
 
 
-def _left_of_place(text: str) -> str | None:
-    """What a place names beside the United Kingdom ('' for nothing); None: it does not name it."""
-    words = re.sub(r"[^a-z]+", " ", text.casefold().replace("u.k", "uk")).split()
-    joined = " ".join(words)
-    for two in ("united kingdom", "northern ireland"):
-        joined = joined.replace(two, two.replace(" ", "_"))
-    named = [word.replace("_", " ") for word in joined.split()]
-    left = " ".join(word for word in named if word not in _HERE | _FILLING)
-    says_so = any(word in _HERE for word in named) or joined == "companies house"
-    return left if left or says_so else None
+def _places(text: str) -> tuple[bool, bool]:
+    """Whether a text names the United Kingdom, and whether it names anything else."""
+    plain = " ".join(re.sub(r"[^a-z]+", " ", text.casefold().replace("u.k", "uk")).split())
+    for two in ("united kingdom", "northern ireland", "companies house"):
+        plain = plain.replace(two, two.replace(" ", "_"))
+    words = set(plain.split())
+    return bool(words & _HERE), bool(words - _HERE - _FILLING)
 
 
 def _reference(number: str) -> str:
