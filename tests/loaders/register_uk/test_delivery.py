@@ -149,6 +149,44 @@ def test_a_company_with_the_number_that_gleif_gives_is_one_company_in_either_ord
     ) == [("lei:529900T8BM49AURSDO55", "Alpha Limited")]
 
 
+def test_the_owner_of_three_quarters_controls_before_who_consolidates_the_accounts(
+    load: Load,
+    deliver: Callable[..., Path],
+    control: Callable[..., Row],
+    batches: BatchSession,
+    tmp_path: Path,
+) -> None:
+    owned, parent = "529900T8BM49AURSDO55", "7LTWFZYICNSX8D621K86"
+    entities, relationships = tmp_path / "entities.csv", tmp_path / "relationships.csv"
+    entities.write_text(
+        "LEI,Entity.LegalName,Entity.EntityStatus,Registration.RegistrationStatus,"
+        "Entity.RegistrationAuthority.RegistrationAuthorityID,"
+        "Entity.RegistrationAuthority.RegistrationAuthorityEntityID\n"
+        f"{owned},Beta Limited,ACTIVE,ISSUED,RA000585,01111111\n"
+    )
+    relationships.write_text(
+        "Relationship.StartNode.NodeID,Relationship.StartNode.NodeIDType,"
+        "Relationship.EndNode.NodeID,Relationship.EndNode.NodeIDType,"
+        "Relationship.RelationshipType,Relationship.RelationshipStatus,"
+        "Registration.RegistrationStatus\n"
+        f"{owned},LEI,{parent},LEI,IS_DIRECTLY_CONSOLIDATED_BY,ACTIVE,PUBLISHED\n"
+    )
+    load("gleif", entities)
+    load("gleif", relationships)
+    load("register_uk", deliver(control(notified_on="2025-01-01")))
+
+    assert set(
+        batches.rows(
+            "MATCH (:LegalEntity {reference: $child})-[fact:PARENT_IN {view: 'legal'}]->(parent) "
+            "RETURN parent.reference, fact.share, fact.controlling",
+            child=f"lei:{owned}",
+        )
+    ) == {
+        ("registry:RA000585:02222222", 0.75, True),
+        (f"lei:{parent}", None, False),
+    }
+
+
 def test_what_is_refused_is_in_quarantine_and_the_rest_is_loaded(
     load: Load,
     deliver: Callable[..., Path],
