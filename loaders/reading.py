@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -50,6 +51,8 @@ def read_ahead(source: Source, order: Order, delivery: Delivery) -> Iterator[Rea
     """Read and hash in a thread of its own; a source that stalls is cut off."""
     ready: queue.Queue[Read | BaseException | None] = queue.Queue(AHEAD)
     stop = threading.Event()
+    pulse = [time.monotonic()]
+    """When the last record came: a batch may take much longer than a record."""
 
     def offer(item: Read | BaseException | None) -> None:
         while not stop.is_set():
@@ -61,7 +64,7 @@ def read_ahead(source: Source, order: Order, delivery: Delivery) -> Iterator[Rea
 
     def read() -> None:
         try:
-            for batch in _batches(source, order, delivery):
+            for batch in _batches(source, order, delivery, pulse):
                 offer(batch)
                 if stop.is_set():
                     return
@@ -71,10 +74,15 @@ def read_ahead(source: Source, order: Order, delivery: Delivery) -> Iterator[Rea
 
     threading.Thread(target=read, name="extract", daemon=True).start()
     try:
+        waiting_since = time.monotonic()
         while True:
+            quiet_since = max(pulse[0], waiting_since)
             try:
-                item = ready.get(timeout=source.spec.stall_seconds)
+                until = quiet_since + source.spec.stall_seconds
+                item = ready.get(timeout=max(until - time.monotonic(), 0.0))
             except queue.Empty:
+                if pulse[0] > quiet_since:
+                    continue
                 yield SourceError(
                     f"no record came for {source.spec.stall_seconds:.0f} s",
                     where=str(delivery.path),
@@ -90,15 +98,19 @@ def read_ahead(source: Source, order: Order, delivery: Delivery) -> Iterator[Rea
             if isinstance(item, BaseException):
                 raise item
             yield item
+            waiting_since = time.monotonic()
     finally:
         stop.set()
 
 
-def _batches(source: Source, order: Order, delivery: Delivery) -> Iterator[Read]:
+def _batches(
+    source: Source, order: Order, delivery: Delivery, pulse: list[float]
+) -> Iterator[Read]:
     read = Read()
     broken: SourceError | None = None
     try:
         for item in source.extract(delivery):
+            pulse[0] = time.monotonic()
             entry = entry_of(source.name, item)
             read.records.append((item, entry))
             read.bytes += len(entry.payload)
