@@ -120,7 +120,7 @@ def _why_partial(order: Order, delivery: Delivery, run: Run, broken: SourceError
 def _unhealthy(source: Source, order: Order, loading: Loading, audit: Audit) -> Iterator[str]:
     if not order.full:
         return
-    yield from audit.too_empty()
+    yield from audit.too_empty(loading.run.unchanged)
     for record_type, expected in source.spec.expect.records.items():
         met = loading.met[record_type]
         if record_type in loading.run.record_types and met < expected.min:

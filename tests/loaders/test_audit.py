@@ -37,3 +37,14 @@ def test_an_unknown_field_is_reported_once_with_its_first_line() -> None:
         "field colour of car is not mapped: in 2 records, first at cars.csv:7; "
         "map it or ignore it by name"
     ]
+
+
+def test_records_found_unchanged_count_as_filled_in_their_proportion() -> None:
+    audit = Audit({"LegalEntity": {"name": 0.9}})
+
+    audit.look_at(described(name=None), RawRecord("any", "1", {}))
+
+    assert audit.too_empty(unchanged=9) == []
+    assert audit.too_empty(unchanged=8) == [
+        "LegalEntity.name is filled in 0 of 1 nodes, at least 90% expected"
+    ]
