@@ -9,7 +9,7 @@ from datetime import datetime
 
 from graph.connection import BatchSession
 from graph.evidence import Entry, EvidenceStore
-from graph.facts import due, kept, replay
+from graph.facts import due, kept, recovery, replay
 from graph.facts import run as lifecycle
 from graph.facts.claims import Claims
 from graph.facts.load import Batch
@@ -50,7 +50,7 @@ def rebuild(
     lifecycle.take_lease(session)
     try:
         if not session.row(lifecycle.REBUILDING):
-            lifecycle.recover(session, evidence)
+            recovery.recover(session, evidence)
         runs = replay.runs_in_store(session, evidence)
         sources = {name: find(name) for name in sorted({run.source for run in runs})}
         rebuilt = Rebuilt(runs=len(runs))

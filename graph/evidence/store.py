@@ -89,6 +89,10 @@ class EvidenceStore:
         # As text, 00:00:00.001Z would come before 00:00:00Z.
         return sorted(found, key=lambda one: (datetime.fromisoformat(one["moment"]), one["id"]))
 
+    def has_manifest(self, source: str, run: str) -> bool:
+        """Whether a run was ended to its last step."""
+        return bool(self.filesystem.exists(f"{self.folder(source, run)}/{MANIFEST}"))
+
     def write_manifest(self, manifest: dict[str, Any]) -> None:
         """Keep what a run was and how it ended, beside its evidence, in one step."""
         folder = self.folder(manifest["source"], manifest["id"])

@@ -34,7 +34,7 @@ def plan_changes(
         mine = believed.get(version.entry.key, {})
         said = _said(version, writing)
         effective = version.claims.happened_on or writing.as_of
-        replaced_on = _replacements(version, mine, said)
+        replaced_on = _replacements(mine, said, effective)
         for fact in dict.fromkeys([*mine, *said]):
             claim, saying = said.get(fact, (None, None))
             pieces = mine.get(fact, [])
@@ -107,12 +107,16 @@ Slot = tuple[str, str, str]
 
 
 def _replacements(
-    version: RecordVersion,
     mine: dict[str, list[Placed]],
     said: dict[str, tuple[FactClaim, Saying]],
+    effective: date,
 ) -> dict[Slot, date]:
     """Where one fact gave way to one dated fact of its kind: the day on which the new one began."""
-    gone = Counter(_slot_of(pieces) for fact, pieces in mine.items() if fact not in said)
+    gone = Counter(
+        _slot_of(pieces)
+        for fact, pieces in mine.items()
+        if fact not in said and max(piece.version.valid_to for piece in pieces) > effective
+    )
     come: dict[Slot, list[date | None]] = defaultdict(list)
     for fact, (claim, saying) in said.items():
         if fact not in mine:

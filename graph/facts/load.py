@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from graph.connection import BatchSession, Transaction
+from graph.errors import FootprintError
 from graph.evidence import Entry, EvidenceStore, EvidenceWriter, KeptEvidence
-from graph.facts import closing, outbox, quarantine, statements
+from graph.facts import closing, outbox, quarantine, recovery, statements
 from graph.facts import run as lifecycle
 from graph.facts.batch import RecordVersion, Writing, Written, write_batch
 from graph.facts.claims import Claims
@@ -88,6 +89,7 @@ class Loading:
         self._evidence = kept or evidence.writer(run.source, run.id)
         self._quarantined = quarantine.open_items(session, run.source)
         self._renewed = time.monotonic()
+        self._ended = False
 
     def changed(self, keys: list[str], hashes: list[str]) -> dict[str, str]:
         """The records whose content the graph does not have -> the version they supersede."""
@@ -153,6 +155,7 @@ class Loading:
         self.run.status = "COMPLETE" if complete else "PARTIAL"
         self.run.ended_at = datetime.now(UTC)
         lifecycle.end_run(self.session, self.evidence, self.run)
+        self._ended = True
         if self.fresh and self.run.loaded:
             self.session.write(
                 lambda transaction: outbox.append_load(
@@ -165,10 +168,14 @@ class Loading:
         return self.run
 
     def fail(self, reason: str) -> Run:
-        """End the run as FAILED; what it committed stays, and nothing is closed."""
-        self.run.status, self.run.reason = "FAILED", reason
-        self.run.ended_at = datetime.now(UTC)
-        lifecycle.end_run(self.session, self.evidence, self.run)
+        """End the run as FAILED, unless it has ended; what it committed stays."""
+        if self._ended:
+            return self.run
+        (committed,) = lifecycle.runs(self.session, id=self.run.id, limit=1)
+        if committed.evidence_rows > self.run.evidence_rows:
+            self.run = committed  # a commit was done, and only its answer was lost
+        recovery.end_broken_run(self.session, self.evidence, self.run, reason)
+        self._ended = True
         return self.run
 
     def _close(self) -> None:
@@ -262,20 +269,24 @@ def open_loading(
 ) -> Loading:
     """Take the lease, end what was cut off before, and begin a run."""
     lifecycle.take_lease(session)
-    if not replayed:
-        lifecycle.refuse_after_a_broken_rebuild(session)
-        lifecycle.recover(session, evidence)
-        if mode in ("full", "delta"):
-            lifecycle.refuse_an_older_delivery(session, source.id, scope, as_of)
-    run = lifecycle.open_run(
-        session,
-        source,
-        mode=mode,
-        scope=scope,
-        as_of=as_of,
-        now=now,
-        files=files,
-        replayed=replayed,
-    )
-    kept = KeptEvidence(evidence, source.id, run.id) if replayed else None
-    return Loading(session, evidence, run, guard, kept)
+    try:
+        if not replayed:
+            lifecycle.refuse_after_a_broken_rebuild(session)
+            recovery.recover(session, evidence)
+            if mode in ("full", "delta"):
+                lifecycle.refuse_an_older_delivery(session, source.id, scope, as_of)
+        run = lifecycle.open_run(
+            session,
+            source,
+            mode=mode,
+            scope=scope,
+            as_of=as_of,
+            now=now,
+            files=files,
+            replayed=replayed,
+        )
+        kept = KeptEvidence(evidence, source.id, run.id) if replayed else None
+        return Loading(session, evidence, run, guard, kept)
+    except FootprintError:
+        lifecycle.drop_lease(session)
+        raise

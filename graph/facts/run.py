@@ -274,18 +274,6 @@ def refuse_after_a_broken_rebuild(session: BatchSession) -> None:
         )
 
 
-def recover(session: BatchSession, evidence: EvidenceStore) -> list[Run]:
-    """End the runs that were cut off: FAILED, with what they committed, and no closing."""
-    recovered = []
-    for run in runs(session, status="RUNNING", limit=1000):
-        run.status = "FAILED"
-        run.reason = "interrupted: the process or the server ended in mid-load"
-        run.ended_at = datetime.now(UTC)
-        end_run(session, evidence, run)
-        recovered.append(run)
-    return recovered
-
-
 def end_run(session: BatchSession, evidence: EvidenceStore, run: Run) -> None:
     """Make the run's evidence one file, keep its manifest beside it, and its node in the graph."""
     evidence.compact(run.source, run.id, run.evidence_rows)

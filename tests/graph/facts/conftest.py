@@ -41,6 +41,7 @@ class ToySource(Source):
         self.records = records
         self.breaks_after: int | None = None
         self.stalls_after: int | None = None
+        self.pause = 0.0
         self.expected: int | None = None
         self.covers = ["company"]
 
@@ -51,7 +52,7 @@ class ToySource(Source):
             if self.breaks_after is not None and line > self.breaks_after:
                 raise SourceError("the file is cut off", where=f"toy:{line}", remedy="fetch again")
             if self.stalls_after is not None and line > self.stalls_after:
-                time.sleep(3)
+                time.sleep(self.pause)
             yield RawRecord(payload.get("type", "company"), native_id, payload, "toy", line)
         for record_type in self.covers:
             delivery.cover(record_type)
