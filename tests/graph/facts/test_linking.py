@@ -22,8 +22,8 @@ RETURN entity.id, entity.reference, entity.name, entity.status,
             ORDER BY one }
 ORDER BY entity.reference
 """
-STANDING = "MATCH (entity:LegalEntity) RETURN entity.reference, entity.name ORDER BY 1"
-JUDGED = "MATCH (judgement:Judgement) RETURN judgement.verdict, judgement.reason ORDER BY 1, 2"
+STANDING = "MATCH (entity:LegalEntity) RETURN entity.reference, entity.name"
+JUDGED = "MATCH (judgement:Judgement) RETURN judgement.verdict, judgement.reason"
 
 
 def company(name: str, *identifiers: tuple[str, str], **more):
