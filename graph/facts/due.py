@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from graph.connection import BatchSession
+from graph.errors import SchemaError
 from graph.facts.statements import FORMER, PLANNED
 from graph.model.catalogue import RELATIONSHIPS
 
@@ -30,23 +31,33 @@ RETURN count(new) AS changed
 """
 
 
+DUE_TYPES = "MATCH (head:FeedHead {id: 'feed'}) RETURN coalesce(head.due_types, []) AS types"
+
+
 def retype_due(session: BatchSession, today: date) -> int:
-    """Give every fact the tense it has today; how many changed. Doing it twice changes nothing."""
-    present = {row[0] for row in session.rows("CALL db.relationshipTypes()")}
+    """Give every fact the tense it has today; how many changed. Doing it twice changes nothing.
+
+    Only types that ever had a day to come are looked at: the write path notes them.
+    """
     changed = 0
-    for name, declared in RELATIONSHIPS.items():
-        if declared.kind != "fact":
-            continue
-        former, planned = FORMER + name, PLANNED + name
-        steps = [
-            (planned, ENDED.format(type=planned, former=former)),
-            (planned, BEGUN.format(type=planned, plain=name)),
-            (name, ENDED.format(type=name, former=former)),
-        ]
-        for relationship_type, statement in steps:
-            while relationship_type in present:
-                count = session.run(statement, today=today, batch=BATCH)[0][0]
-                changed += count
-                if count < BATCH:
-                    break
+    for (types,) in session.rows(DUE_TYPES):
+        for name in types:
+            if name not in RELATIONSHIPS:
+                raise SchemaError(f"the model has no {name}", where="FeedHead.due_types")
+            former, planned = FORMER + name, PLANNED + name
+            for statement in (
+                ENDED.format(type=planned, former=former),
+                BEGUN.format(type=planned, plain=name),
+                ENDED.format(type=name, former=former),
+            ):
+                changed += _in_batches(session, statement, today)
+    return changed
+
+
+def _in_batches(session: BatchSession, statement: str, today: date) -> int:
+    changed = 0
+    while count := session.run(statement, today=today, batch=BATCH)[0][0]:
+        changed += count
+        if count < BATCH:
+            break
     return changed

@@ -59,6 +59,7 @@ class FactRows:
         self.touched_children: set[str] = set()
         self._stated: dict[tuple[str, str, str, str, tuple[str, ...]], list[list[Any]]]
         self._stated = defaultdict(list)
+        self._due: set[str] = set()
         self._superseded: dict[tuple[str, str], list[list[Any]]] = defaultdict(list)
         self._forgotten: dict[tuple[str, str], list[list[Any]]] = defaultdict(list)
 
@@ -82,6 +83,8 @@ class FactRows:
                 extra["cut"] = True
         key = (fact_type, tense(version, self.today), start[0], end[0], tuple(extra))
         due = due_on(version, self.today)
+        if due:
+            self._due.add(fact_type)
         self._stated[key].append(
             [
                 start[1],
@@ -126,6 +129,8 @@ class FactRows:
             found = transaction.run(statement, rows=rows, moment=self.moment).single()
             target = flagged.children if fact_type == cypher.HIERARCHY else flagged.identifiers
             target.update(found[0] if found else ())
+        if self._due:
+            transaction.run(cypher.NOTE_DUE, types=sorted(self._due)).consume()
         self._superseded.clear()
         self._forgotten.clear()
         self._stated.clear()

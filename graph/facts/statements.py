@@ -193,6 +193,12 @@ def supersede_facts(relationship_type: str, start: str) -> str:
     )
 
 
+NOTE_DUE = """
+MERGE (head:FeedHead {id: 'feed'})
+ON CREATE SET head.feed_epoch = 1, head.sequence = 0
+SET head.due_types = [name IN coalesce(head.due_types, []) WHERE NOT name IN $types] + $types
+"""
+
 BELIEVED_BY_RECORDS = """
 UNWIND $keys AS key
 MATCH (version:SourceRecord {key: key})-[:RESOLVES_TO]->(start)

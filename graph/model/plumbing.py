@@ -1,6 +1,6 @@
 """Plumbing: what Footprint keeps in the graph for itself; no rule may name it."""
 
-from graph.model.declare import Flag, Moment, Node, Text, Whole
+from graph.model.declare import Flag, Moment, Node, Text, Texts, Whole
 
 
 class Lease(Node):
@@ -20,6 +20,7 @@ class FeedHead(Node):
     feed_epoch = Whole("Epoch of the feed.")
     sequence = Whole("Last number given.")
     moment = Moment("Recorded clock of the newest run; the next one is later.")
+    due_types = Texts("Fact types of which one was written whose tense a coming day changes.")
     rebuilding = Flag("True while the graph is made anew from evidence; absent otherwise.")
 
 
