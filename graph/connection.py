@@ -15,7 +15,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import neo4j
 from neo4j import AsyncGraphDatabase, GraphDatabase
-from neo4j.exceptions import AuthError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import (
+    AuthError,
+    DriverError,
+    Neo4jError,
+    ServiceUnavailable,
+    SessionExpired,
+)
 
 from graph.errors import EngineUnavailable
 
@@ -175,7 +181,7 @@ def explained(error: Exception) -> Exception:
             "the server refused the user name or the password",
             remedy="set NEO4J_USERNAME and NEO4J_PASSWORD",
         )
-    if isinstance(error, ServiceUnavailable):
+    if isinstance(error, (ServiceUnavailable, SessionExpired)):
         return EngineUnavailable(
             f"the server went away: {error}",
             remedy="see `./footprint db status`, then repeat: what was committed stays",
