@@ -45,6 +45,8 @@ def demo(
     say(server.sentence)
     for run in runs:
         say(f"{run.source} as of {run.as_of}: {run.status}, {sum_of(run)}")
+        if run.reason:
+            say(f"  {run.reason}")
     if show:
         console.print()
         asking.tree(ROOT_NAME, view=View.legal)

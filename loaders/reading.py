@@ -20,8 +20,8 @@ from loaders.source import Delivery, Extracted, Ignored, Source, Unreadable
 
 BATCH_ROWS = 5_000
 BATCH_BYTES = 6_000_000
-AHEAD = 2
-"""Batches that may wait between two stages."""
+AHEAD = 1
+"""Batches that may wait between two stages: each costs memory, and one is enough to overlap."""
 
 
 @dataclass(frozen=True, slots=True)

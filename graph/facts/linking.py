@@ -27,7 +27,7 @@ SHARED = """
 UNWIND $ids AS id
 MATCH (identifier:Identifier {id: id})
 WHERE identifier.scheme IN $schemes AND coalesce(identifier.is_valid, true)
-MATCH (entity:LegalEntity)-[fact:HAS_IDENTIFIER]->(identifier)
+MATCH (entity:LegalEntity)-[:HAS_IDENTIFIER|PLANNED_HAS_IDENTIFIER]->(identifier)
 WITH identifier, collect(DISTINCT entity) AS entities WHERE size(entities) > 1
 UNWIND entities AS entity
 RETURN identifier.id AS identifier_id, identifier.scheme AS scheme, identifier.issuer AS issuer,
