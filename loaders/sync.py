@@ -109,7 +109,7 @@ def _why_partial(order: Order, delivery: Delivery, run: Run, broken: SourceError
     if broken:
         return broken.sentence
     if run.rejected:
-        return f"{run.rejected} records are in quarantine: ./footprint quarantine list"
+        return f"in quarantine: {run.rejected}; see ./footprint quarantine list"
     if delivery.expected is not None and delivery.expected != run.read:
         return f"the delivery announces {delivery.expected} records and holds {run.read}"
     if order.full and delivery.full is False:
