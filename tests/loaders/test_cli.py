@@ -107,7 +107,7 @@ class TestLoad:
         assert answer.value["next"] == "./footprint quarantine list crm"
         error = orjson.loads(answer.err.splitlines()[-1])
         assert error["error"] == "SourceError"
-        assert "1 records are in quarantine" in error["what"]
+        assert "in quarantine: 1; see ./footprint quarantine list" in error["what"]
 
     @pytest.mark.parametrize(
         ("arguments", "sentence"),

@@ -185,7 +185,7 @@ def test_a_self_parent_and_31_february_go_to_quarantine_with_their_lines(
     run = load("gleif", tmp_path)
 
     assert outcome(run) == ("PARTIAL", "none", 0, 2, 2)
-    assert run.reason == "2 records are in quarantine: ./footprint quarantine list"
+    assert run.reason == "in quarantine: 2; see ./footprint quarantine list"
     first, second = words.lei(1), words.lei(2)
     assert quarantined(batches) == [
         (
