@@ -14,9 +14,10 @@ from graph.errors import RunHeld, SourceError, UsageError
 from graph.facts import due as tenses
 from graph.facts import run as lifecycle
 from graph.facts.run import Run
+from graph.layout import Row, show_rows
 from graph.terminal import AsJson, emit, progress, settings_of_process
 from loaders import loads_cli, quarantine_cli
-from loaders.freshness import state_of
+from loaders.freshness import age_told, state_of
 from loaders.outcome import show_run
 from loaders.rebuild_cli import EXAMPLES as REBUILD_EXAMPLES
 from loaders.rebuild_cli import rebuild
@@ -98,7 +99,10 @@ def sources(as_json: AsJson = False) -> None:
                 "last_complete": moment.isoformat(timespec="seconds") if moment else None,
             }
         )
-    emit(rows, as_json)
+    if as_json:
+        emit(rows, True)
+    else:
+        show_rows([_source_row(row) for row in rows], indent=0)
 
 
 def due(
@@ -129,6 +133,17 @@ def _latest_loads() -> dict[str, Run]:
             for name in source_names()
         }
     return {name: runs[0] for name, runs in found.items() if runs}
+
+
+def _source_row(row: dict[str, Any]) -> Row:
+    """One source on a line with its freshness; below it how old it may be, and what it holds."""
+    last = row["last_complete"]
+    known = f"last complete {last[:16].replace('T', ' ')}, " if last else ""
+    age = known + f"at most {age_told(row['allowed_age'])} old, from {row['publisher']}"
+    return Row(
+        (row["source"], row["freshness"], row["title"]),
+        [age, f"holds {row['record_types']}"],
+    )
 
 
 def _named(options: list[str]) -> dict[str, str]:

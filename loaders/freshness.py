@@ -34,6 +34,13 @@ def allowed_age(duration: str) -> timedelta:
     return sum((n * unit for n, unit in zip(amounts, _UNITS, strict=True)), timedelta())
 
 
+def age_told(duration: str) -> str:
+    """A duration as a person says it: 2 days, 36 hours."""
+    hours = int(allowed_age(duration).total_seconds() // 3600)
+    number, unit = (hours // 24, "day") if hours % 24 == 0 else (hours, "hour")
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
 def state_of(loaded_at: datetime | None, duration: str, now: datetime) -> str:
     """A source as one word: fresh, stale, or never loaded."""
     if loaded_at is None:

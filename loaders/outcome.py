@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.text import Text
+
 from graph.facts.run import COUNTS, Run
-from graph.terminal import console, emit, readable, say, table
+from graph.layout import Row, show_rows
+from graph.terminal import emit, say
+
+STYLES = {"PARTIAL": "yellow", "FAILED": "red"}
 
 
 def show_run(run: Run, as_json: bool) -> None:
@@ -23,7 +28,7 @@ def show_runs(runs: list[Run], as_json: bool) -> None:
     if as_json:
         emit([whole(run) for run in runs], True)
     elif runs:
-        console.print(table([_line(run) for run in runs]))
+        show_rows([_row(run) for run in runs], indent=0)
     else:
         emit("no loads yet: ./footprint load SOURCE PATH", False)
 
@@ -73,18 +78,12 @@ def _facts(run: Run) -> dict[str, Any]:
     return facts
 
 
-def _line(run: Run) -> dict[str, Any]:
-    return {
-        "run": run.id[:8],
-        "source": run.source,
-        "mode": run.mode,
-        "status": run.status if run.closing != "held" else f"{run.status}, held",
-        "as of": run.as_of.isoformat(),
-        "read": run.read,
-        "loaded": run.loaded,
-        "changed": run.changed,
-        "rejected": run.rejected,
-        "closed": run.closed,
-        "moment": run.moment.isoformat(sep=" ", timespec="seconds"),
-        "reason": readable(run.reason.partition(" -> ")[0])[:60],
-    }
+def _row(run: Run) -> Row:
+    """One run on a line; below it the reason, and what to do when that is a decision."""
+    waits = run.closing == "held"
+    closed = f", {run.closed:,} closed" if run.closed else ""
+    status = f"{run.status}, held" if waits else run.status
+    told = Text(status, style=STYLES.get(run.status, ""))
+    cells = (run.id[:8], run.source, run.as_of.isoformat(), told, sum_of(run) + closed)
+    notes = [run.reason] if run.reason else []
+    return Row(cells, [*notes, f"next: {next_step(run)}"] if waits else notes)

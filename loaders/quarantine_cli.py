@@ -14,6 +14,7 @@ from graph.errors import NotFound, UsageError
 from graph.evidence import Entry
 from graph.facts import quarantine
 from graph.facts.quarantine import Quarantined
+from graph.layout import Row, show_rows
 from graph.terminal import AsJson, console, emit, progress
 from loaders.outcome import show_run, whole
 from loaders.retry import retry_quarantined
@@ -60,7 +61,7 @@ def list_items(
     if as_json:
         emit([asdict(item) for item in found], True)
     elif found:
-        emit([_line(item) for item in found], False)
+        show_rows([_row(item) for item in found], indent=0)
     else:
         emit("nothing is in quarantine", False)
 
@@ -129,13 +130,10 @@ def _payload(entry: Entry) -> Any:
     return orjson.loads(entry.payload) if entry.payload else None
 
 
-def _line(item: Quarantined) -> dict[str, Any]:
-    return {
-        "id": item.id[:8],
-        "source": item.source,
-        "record": f"{item.record_type} {item.native_id}",
-        "place": f"{item.file}:{item.line}",
-        "field": item.field,
-        "reason": item.reason,
-        "status": item.status,
-    }
+def _row(item: Quarantined) -> Row:
+    """What was rejected and where; below it why, and what to do."""
+    where = [f"{item.source} {item.record_type} {item.native_id}", f"{item.file}:{item.line}"]
+    where += [f"field {item.field}"] if item.field else []
+    where += [item.status] if item.status != "open" else []
+    advice = f" -> {item.remedy}" if item.remedy else ""
+    return Row((item.id[:8], ", ".join(where)), [f"{item.reason}{advice}"])

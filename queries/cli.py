@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
 
 import typer
 from rich.table import Table
@@ -11,16 +12,19 @@ from rich.text import Text
 
 from graph.connection import ReadSession
 from graph.errors import NotFound
-from graph.terminal import AsJson, console, emit, say, table
+from graph.terminal import AsJson, console, emit, say
+from queries.entity.entity import Entity
 from queries.entity.find import Match, matches, the_one
 from queries.hierarchy.changes import Change
 from queries.hierarchy.changes import changes as changes_of
 from queries.hierarchy.hierarchy_now import DEPTH
+from queries.terminal.changes_told import show_changes
 from queries.terminal.conversation import converse, day_of, evidence_store, moment_of
 from queries.terminal.family import as_plain, gather_family
-from queries.terminal.profile import profile, sections
+from queries.terminal.portrait import show_profile
+from queries.terminal.profile import Profile, profile
 from queries.terminal.tree import DRAWN, PLAIN, Family, drawing, headline
-from queries.terminal.why import Asked, prove, show_proof
+from queries.terminal.why import Asked, company_asked, prove, show_proof
 from queries.view import View
 
 What = Annotated[
@@ -32,27 +36,28 @@ ViewOption = Annotated[View, typer.Option(help="Which hierarchy.")]
 def add_commands(app: typer.Typer) -> None:
     """Put the asking commands on the command line."""
     app.command(
-        epilog="Examples: ./footprint search siemens | ./footprint search 5493001KJTIIGC8Y1R12"
+        epilog="Examples: ./footprint search oskelund | ./footprint search FPRT0009DB040FE15696"
     )(search)
     app.command(epilog=TREE_EXAMPLES)(tree)
-    app.command(epilog="Examples: ./footprint entity 'Siemens AG' | ./footprint entity LEI --json")(
-        entity
-    )
+    app.command(epilog=ENTITY_EXAMPLES)(entity)
     app.command(epilog=WHY_EXAMPLES)(why)
     app.command(epilog=CHANGES_EXAMPLES)(changes)
 
 
 TREE_EXAMPLES = (
-    "Examples: ./footprint tree 'Siemens AG' | ./footprint tree W38RGI023J3WT1HWRP32 --view legal "
-    "--as-of 2020-01-01 --known-at 2020-06-30 | ./footprint tree 'Siemens AG' --all --json"
+    "Examples: ./footprint tree 'Oskelund Group AB' | ./footprint tree FPRT0009DB040FE15696 "
+    "--view legal --as-of 2025-06-30 --known-at 2026-06-30 | "
+    "./footprint tree 'Oskelund Group AB' --all --json"
 )
+ENTITY_EXAMPLES = "Examples: ./footprint entity 'Oskelund Group AB' | ./footprint entity LEI --json"
 WHY_EXAMPLES = (
-    "Examples: ./footprint why 'Siemens AG' | ./footprint why 'Siemens AG' name | "
+    "Examples: ./footprint why 'Oskelund Paints Holding ApS' | "
+    "./footprint why 'Oskelund Paints Holding ApS' parent --ids | "
     "./footprint why 1b4e28ba-2fa1-51d2-883f-0016d3cca427 (the id of a fact)"
 )
 CHANGES_EXAMPLES = (
-    "Examples: ./footprint changes 'Siemens AG' --from 2024-01-01 --to 2025-01-01 | what was "
-    "learnt in June of one day: --from 2025-01-01 --to 2025-01-01 --known-from 2025-06-01 "
+    "Examples: ./footprint changes 'Oskelund Group AB' --from 2025-12-31 --to 2026-11-15 | what "
+    "was learnt in June of one day: --from 2025-01-01 --to 2025-01-01 --known-from 2025-06-01 "
     "--known-to 2025-06-30"
 )
 
@@ -119,52 +124,42 @@ def tree(
     console.print(drawing(family, PLAIN if plain else DRAWN))
     console.print()
     name = family.root.name or family.root.entity_id
-    say(f"next: ./footprint why '{name}' | ./footprint tree '{name}' --as-of 2020-01-01")
+    say(f"next: ./footprint why '{name}' | ./footprint tree '{name}' --as-of {_year_before(day)}")
 
 
 def entity(what: What, as_json: AsJson = False) -> None:
     """Show everything of one company, with the source of every value."""
 
-    async def question(graph: ReadSession) -> Any:
+    async def question(graph: ReadSession) -> Profile:
         return await profile(graph, (await the_one(graph, what)).entity_id)
 
     found = converse(question)
     if as_json:
         emit(asdict(found), True)
-        return
-    one = found.entity
-    console.print(Text(one.name or one.reference or one.entity_id, style="bold"))
-    facts = {
-        "id": one.entity_id,
-        "reference": one.reference,
-        "children": one.child_count,
-        "no direct parent because": one.parent_exception,
-        "no ultimate parent because": one.ultimate_exception,
-        "mentioned by": ", ".join(one.mentioned_by),
-    }
-    emit({name: value for name, value in facts.items() if value not in (None, "")}, False)
-    for title, rows in sections(found):
-        console.print(table(rows, title=title))
-    say(f"next: ./footprint why '{one.name or one.entity_id}' | ./footprint tree '{one.entity_id}'")
+    else:
+        show_profile(found)
 
 
 def why(
     what: Annotated[str, typer.Argument(help="A company, or the id of a fact.")],
     property: Annotated[
-        str | None, typer.Argument(help="One property or kind of fact: name, status, parent ...")
+        str | None,
+        typer.Argument(help="One property, kind of fact or fact: name, parent, 96111e5b ..."),
     ] = None,
+    ids: Annotated[bool, typer.Option("--ids", help="Show ids and records of facts too.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show what proves a company's values and facts, down to the source's own fields."""
 
-    async def question(graph: ReadSession) -> Asked:
-        return await prove(graph, evidence_store(), what, property)
+    async def question(graph: ReadSession) -> tuple[Asked, Entity | None]:
+        asked = await prove(graph, evidence_store(), what, property)
+        return asked, await company_asked(graph, asked)
 
-    asked = converse(question)
+    asked, company = converse(question)
     if as_json:
         emit(asdict(asked), True)
     else:
-        show_proof(asked)
+        show_proof(asked, company, ids=ids)
 
 
 def changes(
@@ -200,8 +195,8 @@ def changes(
     if as_json:
         emit([asdict(change) for change in found], True)
     elif found:
-        console.print(table([_change_line(change) for change in found]))
-        say("next: ./footprint why FACT_ID tells what proves one of these (--json has the ids)")
+        show_changes(found)
+        say("next: ./footprint why COMPANY tells what proves one of these (--json has the ids)")
     else:
         emit(f"nothing changed between {from_day} and {to_day}", False)
 
@@ -222,14 +217,6 @@ def _found_table(found: list[Match]) -> Table:
     return grid
 
 
-def _change_line(change: Change) -> dict[str, Any]:
-    moved = [name for name in (change.from_name, change.to_name) if name]
-    return {
-        "day": str(change.happened_on or ""),
-        "change": change.kind,
-        "company": change.name,
-        "from, to": " -> ".join(moved),
-        "why": change.reason,
-        "source": change.source,
-        "known": (change.known_at or "")[:16],
-    }
+def _year_before(day: date | None) -> date:
+    """The day a year before the one shown, which is today when none is given."""
+    return (day or datetime.now(UTC).date()) - timedelta(days=365)

@@ -1,11 +1,11 @@
-"""Everything of one company, and what proves it, as tables."""
+"""Everything of one company, and what proves it, gathered."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -24,7 +24,7 @@ from queries.entity.parents import Parent, parents
 from queries.entity.records import Record, records
 from queries.entity.values import Value, values
 
-OPEN = date(9999, 12, 31)
+BEGUN_ID = re.compile(r"[0-9a-f]{8}[0-9a-f-]*")
 
 
 @dataclass(slots=True)
@@ -89,7 +89,9 @@ async def proof_of_company(
 
 
 def speaks_of(fact: Fact, property: str) -> bool:
-    """Whether a fact is what a person means by a word like name, parent or identifier."""
+    """Whether a fact is what a person means by a word like name or parent, or by a fact's id."""
+    if BEGUN_ID.fullmatch(property.lower()):
+        return fact.fact_id.startswith(property.lower())
     wanted = property.upper().rstrip("S")
     return wanted in fact.type or (wanted == "PARENT" and fact.type == "PARENT_IN")
 
@@ -103,58 +105,3 @@ def payloads(store: EvidenceStore, positions: dict[str, str]) -> dict[str, dict[
         except EvidenceError as error:
             found[record_id] = {"missing": error.sentence}
     return found
-
-
-def sections(found: Profile) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The tables of a profile, those with nothing in them left out."""
-    tables: list[tuple[str, Sequence[Any]]] = [
-        ("Values", found.values),
-        ("Names", found.names),
-        ("Identifiers", found.identifiers),
-        ("Parents", found.parents),
-        ("Ownership", found.ownership),
-        ("Events", found.events),
-        ("Retired ids", found.aliases),
-    ]
-    for title, rows in tables:
-        if rows:
-            yield title, [_short(asdict(row)) for row in rows]
-
-
-def facts_table(stated: Sequence[Any]) -> list[dict[str, Any]]:
-    """Fact versions as a person reads them: what, when true, when known, who says it."""
-    return [
-        {
-            "fact": f"{fact.type} {fact.end}",
-            "tense": fact.tense,
-            "true": span(fact.valid_from, fact.valid_to, assumed=fact.is_start_assumed),
-            "known": f"{fact.known_from[:16]} to {(fact.known_to or 'now')[:16]}",
-            "why": fact.reason,
-            "details": fact.details,
-            "record": f"{fact.system} {fact.native_id}",
-            "where": f"{fact.file}:{fact.line}",
-            "fact_id": fact.fact_id,
-        }
-        for fact in stated
-    ]
-
-
-def span(begin: date, end: date, *, assumed: bool = False) -> str:
-    """A half-open interval in words; the open end and an unknown start are said as such."""
-    start = "?" if begin.year == 1 else f"{'by ' if assumed else ''}{begin}"
-    return f"{start} to {'now' if end == OPEN else end}"
-
-
-_HIDDEN = ("record_id", "fact_id", "position", "run_id", "source_name", "line", "known_at")
-
-
-def _short(row: dict[str, Any]) -> dict[str, Any]:
-    if "valid_from" in row:
-        row["true"] = span(
-            row.pop("valid_from"), row.pop("valid_to"), assumed=row.pop("is_start_assumed", False)
-        )
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in row.items()
-        if name not in _HIDDEN and not (name == "file" and not value)
-    }

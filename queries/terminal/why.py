@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from rich.text import Text
@@ -11,10 +11,21 @@ from rich.text import Text
 from graph.connection import ReadSession
 from graph.errors import NotFound
 from graph.evidence import EvidenceStore
-from graph.terminal import console, emit, say, table
+from graph.layout import Row, heading, show_rows
+from graph.terminal import console, readable, say
+from queries.entity.entity import Entity, entity
 from queries.entity.fact import FactVersion, fact
 from queries.entity.find import the_one
-from queries.terminal.profile import Proof, facts_table, payloads, proof_of_company
+from queries.terminal.facts_told import show_facts
+from queries.terminal.profile import Proof, payloads, proof_of_company
+from queries.terminal.retired import show_aliases
+from queries.terminal.said import show_values
+from queries.terminal.words import about, record_named, type_word
+
+RAW_SHOWN = 2
+"""Records whose raw fields are printed; more of them bury what they prove."""
+LONGEST_FIELD = 40
+"""Columns that names of fields may take before values stop being aligned."""
 
 
 @dataclass(slots=True)
@@ -48,55 +59,71 @@ async def prove(graph: ReadSession, store: EvidenceStore, what: str, property: s
     return Asked(found.name or found.entity_id, found.entity_id, proof)
 
 
-def show_proof(asked: Asked) -> None:
-    """Print a proof: values, facts, records, the merged ids, and the raw fields."""
+async def company_asked(graph: ReadSession, asked: Asked) -> Entity | None:
+    """The company that was asked about; none when it was a fact."""
+    found = await entity(graph, entity_id=asked.entity_id) if asked.entity_id else []
+    return found[0] if found else None
+
+
+def show_proof(asked: Asked, company: Entity | None, *, ids: bool = False) -> None:
+    """Print a proof: who it is, values by record, facts, merged ids, and raw fields."""
     proof = asked.proof
-    console.print(Text(asked.what, style="bold"))
-    if proof.values:
-        rows = [
-            {
-                "property": value.property,
-                "value": value.value,
-                "": "shown" if value.is_shown else "lost",
-                "record": f"{value.system} {value.native_id}",
-                "where": f"{value.file}:{value.line}",
-                "known": value.known_at[:16],
-                "run": value.run_id[:8],
-            }
-            for value in proof.values
-        ]
-        console.print(table(rows, title="Values"))
-    if proof.facts:
-        console.print(table(facts_table(proof.facts), title="Facts, every version"))
-    if proof.records:
-        console.print(table(_records(proof), title="Records, every version"))
-    if proof.aliases:
-        console.print(table([asdict(alias) for alias in proof.aliases], title="Merged into it"))
-    for record_id, fields in proof.payloads.items():
-        emit(fields, False, title=f"As the source gave it: {_named(proof, record_id)}")
-    say("next: ./footprint why FACT_ID shows one fact | ./footprint loads show RUN")
+    console.print(Text(asked.what if company else _told(proof.facts), style="bold"))
+    if company:
+        console.print(Text(about(company)))
+    show_values(proof.values, {one.record_id: one.as_of for one in proof.records})
+    show_facts(proof.facts, asked.entity_id, ids=ids or asked.entity_id is None)
+    show_aliases(proof.aliases)
+    _show_payloads(proof)
+    what = (company and company.name) or asked.what
+    hint = f"./footprint why '{what}' parent | ./footprint why '{what}' --ids"
+    say(f"next: {hint if asked.entity_id else './footprint loads show RUN'}")
 
 
-def _records(proof: Proof) -> list[dict[str, Any]]:
-    return [
-        {
-            "record": f"{one.system} {one.record_type} {one.native_id}",
-            "known": f"{one.known_from[:16]} to {(one.known_to or 'now')[:16]}",
-            "as of": str(one.as_of),
-            "where": f"{one.file}:{one.line}",
-            "run": one.run_id[:8],
-        }
-        for one in proof.records
-    ]
+def _show_payloads(proof: Proof) -> None:
+    """Print the raw fields of the newest records, and how to see those of the others."""
+    given = {id: fields for id, fields in proof.payloads.items() if set(fields) != {"missing"}}
+    for record_id, fields in list(given.items())[:RAW_SHOWN]:
+        heading(f"as the source gave it: {_named(proof, record_id)}")
+        _show_fields(fields)
+    lost = [fields["missing"] for id, fields in proof.payloads.items() if id not in given]
+    if lost or len(given) > RAW_SHOWN:
+        console.print()
+    if len(given) > RAW_SHOWN:
+        more = f"{_records(len(given) - RAW_SHOWN)} more: name a property or a fact, or --json"
+        console.print(Text(more, style="dim"))
+    if lost:
+        what = f"raw fields of {_records(len(lost))} missing: {str(lost[0]).partition(' [')[0]}"
+        console.print(Text(what, style="yellow"), no_wrap=True, overflow="ellipsis")
+
+
+def _show_fields(fields: Mapping[str, Any]) -> None:
+    short = [name for name in fields if len(name) <= LONGEST_FIELD]
+    width = max(map(len, short), default=0)
+    for name, value in fields.items():
+        text = readable(value).replace("\\[", "[")
+        if len(name) > LONGEST_FIELD:
+            console.print(Text(f"  {name}  {text}"))
+        else:
+            show_rows([Row((name.ljust(width), text))])
+
+
+def _records(number: int) -> str:
+    return f"{number:,} record{'' if number == 1 else 's'}"
 
 
 def _named(proof: Proof, record_id: str) -> str:
     for one in [*proof.records, *proof.facts]:
         if one.record_id == record_id:
-            return f"{one.system} {one.native_id}, {one.file}:{one.line}"
+            return record_named(one)
     return record_id
 
 
 def _sentence(versions: Sequence[FactVersion]) -> str:
     first = versions[0]
     return f"{first.start} {first.type} {first.end}"
+
+
+def _told(versions: Sequence[Any]) -> str:
+    first = versions[0]
+    return f"{first.start}: {type_word(first.type)} {first.end}"

@@ -131,6 +131,17 @@ class TestLoad:
         assert answer.err.startswith(f"error: {sentence}")
         assert answer.err.count("\n") == 1
 
+    def test_runs_are_told_on_a_line_each_with_the_reason_below(
+        self, footprint: Command, export: Callable[..., str]
+    ) -> None:
+        footprint("load", "crm", export(*many(3)), "--as-of", "2026-01-31")
+        footprint("load", "crm", export("7,Acme,,false,2024-02-31"), "--as-of", "2026-02-01")
+
+        newest, reason, first = footprint("loads").out.splitlines()
+        assert newest[8:] == "  crm  2026-02-01  PARTIAL   1 read = 1 rejected"
+        assert reason == "          in quarantine: 1; see ./footprint quarantine list"
+        assert first[8:] == "  crm  2026-01-31  COMPLETE  3 read = 3 loaded"
+
 
 class TestDecisions:
     def test_a_held_load_ends_with_6_and_closes_once_it_is_approved(
@@ -188,8 +199,27 @@ class TestQuarantine:
             1,
         )
 
+    def test_a_rejected_record_is_told_in_two_lines_what_and_why(
+        self, footprint: Command, export: Callable[..., str]
+    ) -> None:
+        footprint("load", "crm", export("1,Acme,,false,2024-02-31"))
+
+        where, why = footprint("quarantine", "list").out.splitlines()
+        assert where[8:] == "  crm account 1, accounts.csv:2, field created_date"
+        assert why.startswith("          ")
+        assert " -> " in why
+
 
 class TestOthers:
+    def test_sources_are_told_with_what_they_hold(self, footprint: Command) -> None:
+        lines = footprint("sources").out.splitlines()
+
+        assert lines[:3] == [
+            "bods         never loaded  Beneficial ownership statements (BODS)",
+            "             at most 31 days old, from any publisher of BODS 0.4",
+            "             holds entity, relationship",
+        ]
+
     def test_sources_tell_how_fresh_they_are(
         self, footprint: Command, export: Callable[..., str]
     ) -> None:

@@ -7,14 +7,9 @@ from collections.abc import Callable
 from io import StringIO
 
 import pytest
-import typer
 from rich.console import Console
 
 from graph.connection import ReadSession
-from graph.engine import Server
-from graph.terminal import run_and_tell
-from queries import cli
-from queries.terminal import conversation
 from queries.terminal.family import gather_family
 from queries.terminal.tree import DRAWN, PLAIN, Family, Guides, drawing, headline
 from tests.queries.conftest import Register
@@ -86,23 +81,6 @@ async def test_who_mentions_a_stub_is_said(graph: ReadSession, register: Registe
         "toy:company:Alpha AG - - mentioned by toy, not described",
         "`- B - active",
     ]
-
-
-@pytest.fixture
-def footprint(
-    empty_graph: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
-    """Run a command against the tests' database: exit code, stdout, stderr."""
-    monkeypatch.setattr(conversation, "open_server", lambda *_, **__: empty_graph)
-    app = typer.Typer()
-    cli.add_commands(app)
-
-    def footprint(*arguments: str) -> tuple[int, str, str]:
-        code = run_and_tell(app, arguments)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return footprint
 
 
 def test_commands_answer_in_json(
