@@ -16,25 +16,37 @@ CALL () {
   UNION ALL
   MATCH ()-[fact:FORMER_DIRECTLY_CONSOLIDATED_BY {id: $fact_id}]->() RETURN fact
   UNION ALL
+  MATCH ()-[fact:PLANNED_DIRECTLY_CONSOLIDATED_BY {id: $fact_id}]->() RETURN fact
+  UNION ALL
   MATCH ()-[fact:ULTIMATELY_CONSOLIDATED_BY {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_ULTIMATELY_CONSOLIDATED_BY {id: $fact_id}]->() RETURN fact
+  UNION ALL
+  MATCH ()-[fact:PLANNED_ULTIMATELY_CONSOLIDATED_BY {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:INTERNATIONAL_BRANCH_OF {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_INTERNATIONAL_BRANCH_OF {id: $fact_id}]->() RETURN fact
   UNION ALL
+  MATCH ()-[fact:PLANNED_INTERNATIONAL_BRANCH_OF {id: $fact_id}]->() RETURN fact
+  UNION ALL
   MATCH ()-[fact:HAS_NAME {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_HAS_NAME {id: $fact_id}]->() RETURN fact
+  UNION ALL
+  MATCH ()-[fact:PLANNED_HAS_NAME {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:HAS_IDENTIFIER {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_HAS_IDENTIFIER {id: $fact_id}]->() RETURN fact
   UNION ALL
+  MATCH ()-[fact:PLANNED_HAS_IDENTIFIER {id: $fact_id}]->() RETURN fact
+  UNION ALL
   MATCH ()-[fact:PLAYS {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_PLAYS {id: $fact_id}]->() RETURN fact
+  UNION ALL
+  MATCH ()-[fact:PLANNED_PLAYS {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:OCCUPIES {id: $fact_id}]->() RETURN fact
   UNION ALL
@@ -52,9 +64,13 @@ CALL () {
   UNION ALL
   MATCH ()-[fact:FORMER_ROOTED_AT {id: $fact_id}]->() RETURN fact
   UNION ALL
+  MATCH ()-[fact:PLANNED_ROOTED_AT {id: $fact_id}]->() RETURN fact
+  UNION ALL
   MATCH ()-[fact:BILLED_BY {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_BILLED_BY {id: $fact_id}]->() RETURN fact
+  UNION ALL
+  MATCH ()-[fact:PLANNED_BILLED_BY {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:PARTY_TO {id: $fact_id}]->() RETURN fact
   UNION ALL
@@ -66,9 +82,13 @@ CALL () {
   UNION ALL
   MATCH ()-[fact:FORMER_GOVERNS {id: $fact_id}]->() RETURN fact
   UNION ALL
+  MATCH ()-[fact:PLANNED_GOVERNS {id: $fact_id}]->() RETURN fact
+  UNION ALL
   MATCH ()-[fact:COUNTS_TOWARD {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_COUNTS_TOWARD {id: $fact_id}]->() RETURN fact
+  UNION ALL
+  MATCH ()-[fact:PLANNED_COUNTS_TOWARD {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:REALIZED_BY {id: $fact_id}]->() RETURN fact
   UNION ALL
@@ -86,13 +106,19 @@ CALL () {
   UNION ALL
   MATCH ()-[fact:FORMER_DIVERSE_FROM {id: $fact_id}]->() RETURN fact
   UNION ALL
+  MATCH ()-[fact:PLANNED_DIVERSE_FROM {id: $fact_id}]->() RETURN fact
+  UNION ALL
   MATCH ()-[fact:ROUTED_VIA {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_ROUTED_VIA {id: $fact_id}]->() RETURN fact
   UNION ALL
+  MATCH ()-[fact:PLANNED_ROUTED_VIA {id: $fact_id}]->() RETURN fact
+  UNION ALL
   MATCH ()-[fact:AVAILABLE_IN {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_AVAILABLE_IN {id: $fact_id}]->() RETURN fact
+  UNION ALL
+  MATCH ()-[fact:PLANNED_AVAILABLE_IN {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:COVERS {id: $fact_id}]->() RETURN fact
   UNION ALL
@@ -103,6 +129,8 @@ CALL () {
   MATCH ()-[fact:MEMBER_OF {id: $fact_id}]->() RETURN fact
   UNION ALL
   MATCH ()-[fact:FORMER_MEMBER_OF {id: $fact_id}]->() RETURN fact
+  UNION ALL
+  MATCH ()-[fact:PLANNED_MEMBER_OF {id: $fact_id}]->() RETURN fact
 }
 OPTIONAL MATCH (record:SourceRecord {id: fact.record})
 OPTIONAL MATCH (record)-[:READ_IN]->(run:LoadRun)

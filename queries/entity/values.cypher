@@ -10,9 +10,10 @@ CALL (entity) {
          claim.outcome = 'won' AS is_shown
   UNION ALL
   MATCH (record:SourceRecord {id: entity.record})
-  WHERE NOT EXISTS { (:SourceRecord)-[:CLAIMS]->(entity) }
   UNWIND [key IN keys(entity) WHERE NOT key IN
     ['id', 'record', 'reference', 'stub', 'first_seen_at', 'last_seen_at']] AS property
+  WITH entity, record, property WHERE NOT EXISTS {
+    (:SourceRecord)-[:CLAIMS {property: property, outcome: 'won'}]->(entity) }
   RETURN record, property, toStringOrNull(entity[property]) AS value, true AS is_shown
 }
 WITH record, property, value, is_shown
