@@ -102,11 +102,11 @@ def test_a_fact_has_a_type_in_each_of_its_tenses() -> None:
     parent, name, reads = (RELATIONSHIPS[each] for each in ("PARENT_IN", "HAS_NAME", "READ_IN"))
 
     assert parent.tenses == ("PARENT_IN", "FORMER_PARENT_IN", "PLANNED_PARENT_IN")
-    assert name.tenses == ("HAS_NAME", "FORMER_HAS_NAME")
+    assert name.tenses == ("HAS_NAME", "FORMER_HAS_NAME", "PLANNED_HAS_NAME")
     assert reads.tenses == ("READ_IN",)
     assert parent.in_tense("planned") == "PLANNED_PARENT_IN"
     with pytest.raises(KeyError):
-        name.in_tense("planned")
+        reads.in_tense("planned")
 
 
 def test_an_edge_to_any_asserted_node_reaches_all_of_them() -> None:
