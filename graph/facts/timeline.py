@@ -172,7 +172,7 @@ def _revised(live: Version, saying: Saying, effective: date, correction: str) ->
             saying.record,
         )
         return Change([(live, correction or "corrected by its record")], [(whole, "")])
-    before = replace(live, valid_to=changes_on)
+    before = replace(live, valid_to=min(live.valid_to, changes_on))
     after = Version(changes_on, ends, saying.properties, False, saying.record)
     return Change([(live, "changed")], [(before, "changed"), (after, "")])
 

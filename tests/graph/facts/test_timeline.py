@@ -106,6 +106,10 @@ def test_a_changed_property_with_a_later_start_splits_on_that_start() -> None:
     assert outcome([held(0)], says(5, properties=NEW), 10) == [(0, 5, OLD), (5, None, NEW)]
 
 
+def test_a_change_after_a_known_end_leaves_the_days_between_empty() -> None:
+    assert outcome([held(0, 10)], says(20, properties=NEW), 5) == [(0, 10, OLD), (20, None, NEW)]
+
+
 def test_a_corrected_property_replaces_the_version_from_its_start() -> None:
     assert outcome([held(0)], says(properties=NEW), 10, "was wrong") == [(0, None, NEW)]
 
@@ -226,6 +230,15 @@ def test_a_dated_saying_is_believed_on_every_day_it_speaks_of(believed, saying, 
         first, last = saying.valid_from, saying.valid_to or OPEN
         days = [number for number in range(90) if first <= day(number) < last]
         assert all(on(now, number) == [saying.properties] for number in days)
+
+
+@given(histories(), sayings(), st.integers(0, 40), st.sampled_from(["", "was wrong"]))
+def test_nothing_is_believed_that_nobody_said(believed, saying, at, correction) -> None:
+    change = restate(believed, saying, effective=day(at), correction=correction)
+
+    now = after(believed, change)
+    for number in range(90):
+        assert set(on(now, number)) <= {*on(believed, number), saying.properties}
 
 
 @given(histories(), st.integers(0, 40))
