@@ -13,6 +13,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Annotated, Any, NoReturn
 
 import orjson
@@ -120,6 +121,18 @@ def progress(what: str, *, unit: str = "") -> Iterator[Task]:
     )
     with RichProgress(*columns, console=messages, transient=True) as bars:
         yield _BarTask(bars, bars.add_task(what, total=None, far=""), unit)
+
+
+def day_of(text: str | None, option: str) -> date | None:
+    """A day as typed; UsageError names the option."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(
+            f"{option} {text} is not a day ({error})", remedy=f"like {option} 2026-01-31"
+        ) from error
 
 
 def say(text: str) -> None:

@@ -15,7 +15,7 @@ from graph.facts import due as tenses
 from graph.facts import run as lifecycle
 from graph.facts.run import Run
 from graph.layout import Row, show_rows
-from graph.terminal import AsJson, emit, progress, settings_of_process
+from graph.terminal import AsJson, day_of, emit, progress, settings_of_process
 from loaders import loads_cli, quarantine_cli
 from loaders.freshness import age_told, state_of
 from loaders.outcome import show_run
@@ -23,7 +23,7 @@ from loaders.rebuild_cli import EXAMPLES as REBUILD_EXAMPLES
 from loaders.rebuild_cli import rebuild
 from loaders.source import FOLDER, find_source, read_spec, source_names
 from loaders.sync import Order, sync
-from loaders.workplace import day_given, open_workplace
+from loaders.workplace import open_workplace
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -63,7 +63,7 @@ def load(
     found, given = find_source(source), _named(option or [])
     if not path.exists():
         raise UsageError(f"there is no file or folder {path}", remedy="check the path")
-    day = day_given(as_of, "--as-of")
+    day = day_of(as_of, "--as-of")
     with open_workplace() as place:
         order = Order(
             path=path,
@@ -110,7 +110,7 @@ def due(
     as_json: AsJson = False,
 ) -> None:
     """Give every fact whose end or start has come the tense it has today."""
-    given = day_given(on, "--on")
+    given = day_of(on, "--on")
     with open_workplace() as place:
         today = given or place.now.date()
         lifecycle.take_lease(place.session)

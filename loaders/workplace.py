@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from graph.connection import BatchSession, open_batches
 from graph.engine import open_server
@@ -52,15 +52,3 @@ def open_workplace() -> Iterator[Workplace]:
         ensure_schema(session)
         evidence = EvidenceStore(settings.evidence_address)
         yield Workplace(settings, session, evidence, datetime.now(UTC))
-
-
-def day_given(text: str | None, option: str) -> date | None:
-    """A day given on the command line; UsageError names the option when it is none."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(
-            f"{option} {text} is not a day ({error})", remedy=f"like {option} 2026-01-31"
-        ) from error

@@ -12,14 +12,14 @@ from rich.text import Text
 
 from graph.connection import ReadSession
 from graph.errors import NotFound
-from graph.terminal import AsJson, console, emit, say
+from graph.terminal import AsJson, console, day_of, emit, say
 from queries.entity.entity import Entity
 from queries.entity.find import Match, matches, the_one
 from queries.hierarchy.changes import Change
 from queries.hierarchy.changes import changes as changes_of
 from queries.hierarchy.hierarchy_now import DEPTH
 from queries.terminal.changes_told import show_changes
-from queries.terminal.conversation import converse, day_of, evidence_store, moment_of
+from queries.terminal.conversation import converse, evidence_store, moment_of
 from queries.terminal.family import as_plain, gather_family
 from queries.terminal.portrait import show_profile
 from queries.terminal.profile import Profile, profile

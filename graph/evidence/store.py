@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -282,8 +282,3 @@ def _sync(file: Any) -> None:
     file.flush()
     with contextlib.suppress(AttributeError, OSError):
         os.fsync(file.fileno())
-
-
-def as_manifest(run: Any) -> dict[str, Any]:
-    """A run as its manifest: plain JSON values, moments and days as ISO text."""
-    return orjson.loads(orjson.dumps(asdict(run)))  # type: ignore[no-any-return]

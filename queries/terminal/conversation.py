@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from graph.connection import ReadSession, open_batches, open_reads
@@ -33,18 +33,6 @@ def converse(question: Callable[[ReadSession], Awaitable[Answer]]) -> Answer:
 def evidence_store() -> EvidenceStore:
     """Where the payloads of records are kept."""
     return EvidenceStore(settings_of_process().evidence_address)
-
-
-def day_of(text: str | None, option: str) -> date | None:
-    """A day as typed; UsageError names the option."""
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(
-            f"{option} {text} is not a day ({error})", remedy=f"like {option} 2026-01-31"
-        ) from error
 
 
 def moment_of(text: str | None, option: str) -> datetime | None:
