@@ -10,6 +10,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any, Literal, cast
 
 from graph.model import (
+    billing,
     commercial,
     evidence,
     feed,
@@ -39,7 +40,7 @@ _MODULES: Mapping[str, tuple[ModuleType, ...]] = MappingProxyType(
         "evidence": (evidence,),
         "identity": (identity,),
         "party": (party,),
-        "commercial": (commercial, sales),
+        "commercial": (commercial, billing, sales),
         "service": (service,),
         "people": (people,),
         "findings": (findings,),

@@ -1,4 +1,4 @@
-"""Commercial: accounts and customers, what is agreed, billed, disputed and being sold."""
+"""Commercial: accounts and customers, and what is agreed with them."""
 
 from graph.model.declare import (
     CanonicalNode,
@@ -32,26 +32,6 @@ class PartyTo(PlannableFact):
     """The customer is bound by the agreement; planned while a novation is pending."""
 
 
-# (:Bill)-[:ON]->(:BillingAccount)
-class On(Structural):
-    """The account that the bill was written on."""
-
-
-# (:Bill)-[:HAS_CHARGE]->(:Charge)
-class HasCharge(Structural):
-    """A line of the bill."""
-
-
-# (:Charge)-[:FOR]->(:Product)
-class For(Structural):
-    """What is charged for."""
-
-
-# (:Dispute)-[:DISPUTES]->(:Bill)
-class Disputes(Structural):
-    """The bill that is disputed."""
-
-
 # (:Agreement)-[:HAS_ITEM]->(:AgreementItem)
 class HasItem(Structural):
     """A line of the agreement."""
@@ -77,11 +57,6 @@ class Renews(Structural):
     """The earlier item that this one carries on."""
 
 
-# (:BillingAccount)-[:COUNTS_TOWARD]->(:Commitment)
-class CountsToward(Fact):
-    """What is billed here counts toward the commitment."""
-
-
 class Account(CanonicalNode):
     """The carrier's global account: a family that is sold to as one."""
 
@@ -105,80 +80,8 @@ class Customer(CanonicalNode):
     status_reason = Text("Why it has this status.")
     segment = Text("Market segment.")
 
-    billed_by = to("commercial.BillingAccount", BilledBy)
+    billed_by = to("billing.BillingAccount", BilledBy)
     party_to = to("commercial.Agreement", PartyTo)
-
-
-class BillingAccount(CanonicalNode):
-    """An account that bills are written on."""
-
-    __layer__ = "commercial"
-
-    state = Text("State: Active, Closed, Suspended ...")
-    state_since = Day("Day from which the state holds.")
-    payment_status = Text("How it pays: due, paid, in arrears ...")
-    currency = Text(CURRENCY)
-    credit_limit = Whole(f"Credit limit, {MINOR}.")
-    balance = Whole(f"What is owed, {MINOR}.")
-    cycle = Text("How often it is billed.")
-
-    counts_toward = to("commercial.Commitment", CountsToward)
-
-
-class Bill(CanonicalNode):
-    """A bill."""
-
-    __layer__ = "commercial"
-
-    number = Text("Number on the bill.")
-    state = Text("How far it is: new, onHold, validated, sent, partiallyPaid, settled.")
-    state_since = Day("Day from which the state holds.")
-    period_from = Day("First day billed.")
-    period_to = Day("First day no more billed.")
-    issued_on = Day("Day of issue.")
-    due_on = Day("Day by which it is to be paid.")
-    settled_on = Day("Day on which it was paid in full.")
-    next_bill_on = Day("Day of the bill after it.")
-    amount = Whole(f"Amount due, {MINOR}.")
-    remaining_amount = Whole(f"What is still to be paid, {MINOR}.")
-    currency = Text(CURRENCY)
-
-    on = to("commercial.BillingAccount", On)
-    has_charge = to("commercial.Charge", HasCharge)
-
-
-class Charge(CanonicalNode):
-    """One charge, billed or to be billed."""
-
-    __layer__ = "commercial"
-
-    kind = Text("Kind of charge.", values=("recurring", "usage", "overage", "one_off", "credit"))
-    amount = Whole(f"Amount without tax, {MINOR}; negative on a credit.")
-    currency = Text(CURRENCY)
-    base_amount = Whole("Amount in the base currency, in its minor units.")
-    fx_rate = Number("Rate that base_amount was made with.")
-    fx_on = Day("Day of that rate.")
-    period_from = Day("First day charged.")
-    period_to = Day("First day no more charged.")
-    is_billed = Flag("Whether it is on a bill.")
-    contributory = Flag("Whether it counts toward a commitment; absent when unknown.")
-
-    charged_for = to("service.Product", For)
-
-
-class Dispute(CanonicalNode):
-    """An amount that the customer does not accept."""
-
-    __layer__ = "commercial"
-
-    amount = Whole(f"Amount disputed, {MINOR}.")
-    currency = Text(CURRENCY)
-    reason = Text("Why it is disputed.")
-    state = Text("How far it is, in the source's word.")
-    opened_on = Day("Day on which it was raised.")
-    closed_on = Day("Day on which it was settled; absent while it is open.")
-
-    disputes = to("commercial.Bill", Disputes)
 
 
 class Agreement(CanonicalNode):

@@ -7,7 +7,6 @@ NOT_YET = MappingProxyType(
         "`QuoteItem`, `(Quote)-[:HAS_LINE]->(QuoteItem)`": "lines of a quote",
         "`PriceRule`": "floors, lists and discounts",
         "`PriceIndex`, `(PriceIndex)-[:PRICES]->(ProductOffering)`": "market prices",
-        "`ExchangeRate`": "every amount in the base currency",
         "`CreditRating`, `(CreditRating)-[:RATES]->(LegalEntity)`": "credit",
         "`IncumbentContract`": "what a rival delivers, and until when",
         "`Interaction`": "who spoke with whom",

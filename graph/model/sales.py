@@ -50,6 +50,9 @@ class Opportunity(CanonicalNode):
 
     stage = Text("How far it is, in the CRM's word.")
     stage_since = Day("Day from which the stage holds.")
+    kind = Text("What is sold to whom: new business, renewal ..., in the CRM's word.")
+    probability = Number("Chance of winning it as the CRM has it, 0 to 1.")
+    lost_on = Day("Day on which it was lost; absent unless it was.")
     amount = Whole(f"Amount expected, {MINOR}.")
     currency = Text(CURRENCY)
     close_on = Day("Day on which it is to be decided.")
