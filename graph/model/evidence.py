@@ -61,6 +61,10 @@ class SourceSystem(SeenNode):
     kind = Text("What it holds: registry, crm, billing, inventory and so on.")
     freshness_sla = Text("How old its last complete load may be, as an ISO 8601 duration.")
     precedence = Whole("Whose value is shown where sources differ: the lowest number.")
+    known_by = Text(
+        "Id of the run that kept beside the evidence what the current records hold; absent "
+        "once one of them has changed."
+    )
 
     supplies = to("commercial.Account", Supplies)
 
