@@ -7,7 +7,7 @@ state between them but open files, and never looks at another day.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -28,7 +28,7 @@ class Seen:
     """The world's object (`loaders/carrier/world/`); `kind` says which class it is."""
     on: date
     """The day of the world that the system knows: project every time line with `.at(seen.on)`."""
-    says: Mapping[str, Any] = AS_IT_IS
+    says: Mapping[str, Any] = field(default_factory=lambda: AS_IT_IS)
     """Values that this record gives otherwise than the world, by the world's own property name.
 
     Use `seen.get("name", entity.names.at(seen.on).legal)` for every value that can be mistaken;
