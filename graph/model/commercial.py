@@ -9,6 +9,7 @@ from graph.model.declare import (
     PlannableFact,
     Structural,
     Text,
+    Texts,
     Whole,
     to,
 )
@@ -92,9 +93,14 @@ class Agreement(CanonicalNode):
     type = Text("Kind of contract: master, order form, amendment ...")
     status = Text("State: in process, approved, rejected ...")
     status_since = Day("Day from which the status holds.")
+    party_name = Text("Name of the customer as the paper has it.")
     signed_on = Day("Day of signature; absent while it is unsigned.")
     period_from = Day("First day of its term.")
     period_to = Day("First day after its term.")
+    notice_given_on = Day("Day on which either side gave notice; absent while none did.")
+    decision = Text("What was decided at the last deadline: renew, renegotiate, let roll, end.")
+    credit_claim_days = Whole("Days after a missed month in which a credit can be claimed.")
+    separate_tender = Flag("Whether it must be tendered by itself.")
 
     has_item = to("commercial.AgreementItem", HasItem)
     has_clause = to("commercial.Clause", HasClause)
@@ -112,6 +118,8 @@ class AgreementItem(CanonicalNode):
     auto_renew = Flag("Whether it goes on unless notice is given.")
     renewal_term_months = Whole("Months that an automatic renewal adds.")
     monthly_amount = Whole(f"Recurring charge a month, {MINOR}.")
+    early_termination_share = Number("Share of the rest payable on leaving early, 0 to 1.")
+    credit_share = Number("Share of the monthly amount credited for a missed month, 0 to 1.")
     currency = Text(CURRENCY)
 
     governs = to("service.Product", Governs)
@@ -133,6 +141,8 @@ class Clause(CanonicalNode):
             "divestiture",
             "parity",
             "notice",
+            "service_termination",
+            "indexation",
         ),
     )
     text = Text("The clause as it is written.")
@@ -140,6 +150,14 @@ class Clause(CanonicalNode):
     confidence = Number("How sure it was read, 0 to 1.")
     opens_on = Day("First day on which the right can be used.")
     deadline_on = Day("Last day on which the right can be used.")
+    closes_on = Day("First day on which the right is gone.")
+    exercised_on = Day("Day on which the right was last used.")
+    waived_on = Day("Day on which the right was given up.")
+    notice_days = Whole("Days of notice that the clause asks for.")
+    consent_before = Flag("Whether consent is due before the change; false: after it.")
+    exempts_affiliates = Flag("Whether companies of the same group are left out.")
+    threshold = Number("How often, or by how much, before the right arises.")
+    window_months = Whole("Months in which the threshold is counted.")
 
 
 class Commitment(CanonicalNode):
@@ -152,3 +170,5 @@ class Commitment(CanonicalNode):
     currency = Text(CURRENCY)
     period_from = Day("First day that counts.")
     period_to = Day("First day that counts no more.")
+    payable_share = Number("Share of a shortfall that is payable, 0 to 1.")
+    steps = Texts("Amounts of a stepped commitment, each like `2026-01-01 1200000`.")

@@ -5,7 +5,6 @@ from types import MappingProxyType
 NOT_YET = MappingProxyType(
     {
         "`QuoteItem`, `(Quote)-[:HAS_LINE]->(QuoteItem)`": "lines of a quote",
-        "`PriceRule`": "floors, lists and discounts",
         "`PriceIndex`, `(PriceIndex)-[:PRICES]->(ProductOffering)`": "market prices",
         "`CreditRating`, `(CreditRating)-[:RATES]->(LegalEntity)`": "credit",
         "`IncumbentContract`": "what a rival delivers, and until when",

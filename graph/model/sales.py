@@ -96,6 +96,12 @@ class Order(CanonicalNode):
     status = Text("How far it is, in the source's word.")
     status_since = Day("Day from which the status holds.")
     ordered_at = Moment("When it was placed.")
+    requested_on = Day("Day on which the customer wants it.")
+    committed_on = Day("Day on which we promised it.")
+    stage = Text("Milestone of delivery that it reached last.")
+    stage_since = Day("Day on which it reached that milestone.")
+    blocker = Text("What holds it up; absent while nothing does.")
+    blocked_since = Day("Day from which it is held up.")
     completed_at = Moment("When it was completed.")
 
     fulfils = to("sales.Quote", Fulfils)

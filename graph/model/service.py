@@ -22,6 +22,11 @@ class OfOffering(Structural):
     """The offering that was bought."""
 
 
+# (:PriceRule)-[:PRICES]->(:ProductOffering)
+class Prices(Structural):
+    """The offering that a price rule is for."""
+
+
 # (:Product)-[:REALIZED_BY]->(:Service)
 class RealizedBy(PlannableFact):
     """The service that makes the product work."""
@@ -92,8 +97,36 @@ class ProductOffering(CanonicalNode):
     bandwidth_band = Text("Band of bandwidth, like 100-1000.")
     status = Text("State in the catalogue.")
     status_since = Day("Day from which the status holds.")
+    lead_time_days = Whole("Days from an order to its delivery, as the catalogue promises.")
+    sale_ends_on = Day("First day on which it is sold no more.")
+    support_ends_on = Day("First day on which it is supported no more.")
+    retires_on = Day("The earlier of the end of sale and the end of support.")
+    shared_by_group = Flag("Whether one serves a whole group, so that each company needs none.")
 
     available_in = to("service.Country", AvailableIn)
+
+
+class PriceRule(CanonicalNode):
+    """A line of a price book: what an offering costs, and how far sellers may go below."""
+
+    __layer__ = "service"
+
+    name = Text("Name of the price in its book.")
+    book = Text("Price book that it stands in.")
+    kind = Text("What is charged.", values=("recurring", "one_off", "usage"))
+    country = Text("Country that it holds for, ISO 3166-1 alpha-2; absent when for all.")
+    region = Text("Code of the region that it holds for; absent when for all.")
+    bandwidth_band = Text("Band of bandwidth, like 100-1000.")
+    term_months = Whole("Length of contract that it holds for.")
+    currency = Text("Currency, ISO 4217.")
+    list_amount = Whole("List price a month, or once, in minor units of the currency.")
+    floor_amount = Whole("Least price without leave, in minor units of the currency.")
+    max_discount = Number("Largest discount from list, 0 to 1.")
+    role = Text("Role of the seller whose limit it is; absent when it is everybody's.")
+    valid_from = Day("First day on which it holds.")
+    valid_to = Day("First day on which it holds no more.")
+
+    prices = to("service.ProductOffering", Prices)
 
 
 class Product(CanonicalNode):
@@ -105,8 +138,14 @@ class Product(CanonicalNode):
     status_since = Day("Day from which the status holds.")
     starts_on = Day("First day on which the customer has it.")
     terminates_on = Day("First day on which the customer has it no more.")
+    accepted_on = Day("Day on which the customer accepted its delivery.")
     price = Whole("Recurring price a month, in minor units of the currency.")
     currency = Text("Currency, ISO 4217.")
+    next_price_on = Day("Day on which another price is agreed to begin.")
+    bandwidth_mbps = Number("Bandwidth bought, in Mbit/s.")
+    bandwidth_band = Text("Band of bandwidth, like 100-1000.")
+    service_level = Text("Service level bought, in the catalogue's own scale.")
+    bundle = Text("Id of the bundle that it is part of, in its source; absent when alone.")
 
     of_offering = to("service.ProductOffering", OfOffering)
     realized_by = to("service.Service", RealizedBy)
@@ -148,9 +187,17 @@ class Service(CanonicalNode):
     )
     activated_on = Day("First day on which it ran.")
     ceased_on = Day("First day on which it ran no more; closes no facts around it.")
+    ceased_by = Text("Who asked for the cease.", values=("customer", "carrier", "supplier"))
     bandwidth_mbps = Number("Bandwidth in Mbit/s.")
     diversity = Text("What is promised on separate routes.")
     tier = Text("Level of service, in the carrier's own scale.")
+    role = Text("What it is to its site.", values=("primary", "backup"))
+    access_kind = Text("Whose line the access is.", values=("on_net", "off_net"))
+    access_path = Text("Span, duct or building entry that the access runs through.")
+    supplier_ends_on = Day("Day on which the contract for a rented access ends.")
+    supplier_notice_days = Whole("Days of notice to the supplier of a rented access.")
+    supplier_cost = Whole("Cost of a rented access a month, in minor units of its currency.")
+    supplier_currency = Text("Currency of the supplier's cost, ISO 4217.")
 
     delivered_at = to("service.Site", DeliveredAt)
     measured_in = to("service.ServiceMeasure", MeasuredIn)
@@ -165,10 +212,16 @@ class Site(CanonicalNode):
 
     name = Text("Name of the site.", searched=True)
     address = Text("Address on one line.")
+    city = Text("City.")
     country = Text("Country, ISO 3166-1 alpha-2.")
     location = Place("Where it is.")
     tier = Text("Importance, in the customer's own scale.")
+    kind = Text("What it is: office, plant, data centre, shop, registered office ...")
+    opened_on = Day("First day of the site.")
+    closed_on = Day("First day on which the site is no more.")
     on_net = Flag("Whether our own network reaches it; absent when unknown.")
+    on_net_since = Day("Day from which our own network reaches it.")
+    building_entry = Text("Where lines come into the building.")
 
     in_country = to("service.Country", InCountry)
     in_region = to("service.Region", InRegion)
@@ -181,8 +234,13 @@ class PointOfPresence(CanonicalNode):
     __layer__ = "service"
 
     name = Text("Name of the point of presence.")
+    city = Text("City.")
     country = Text("Country, ISO 3166-1 alpha-2.")
     location = Place("Where it is.")
+    capacity_mbps = Number("Bandwidth that it can carry, in Mbit/s.")
+    committed_mbps = Number("Bandwidth that is sold on it, in Mbit/s.")
+    relief_on = Day("Day on which more capacity comes; absent when none is planned.")
+    operating_status = Text("How it runs now, in the words of a service's.")
 
     in_country = to("service.Country", InCountry)
 
@@ -221,6 +279,7 @@ class ServiceMeasure(CanonicalNode):
     value = Number("What was measured; shares 0 to 1.")
     target = Number("What was promised, on the same scale.")
     coverage = Number("Share of the month that was measured, 0 to 1.")
+    excused_minutes = Whole("Minutes of planned or excused outage, taken out of the value.")
 
 
 class TroubleTicket(CanonicalNode):
@@ -245,6 +304,9 @@ class TroubleTicket(CanonicalNode):
     severity = Text("How bad it is; 1 is worst.")
     root_cause = Text("What it came from.")
     downtime_minutes = Whole("Minutes without service.")
+    planned = Flag("Whether it is about planned work.")
+    caused_by = Text("Who caused it: customer, carrier, supplier, third party.")
+    incident = Text("Id of the incident that it is part of, in its source; absent when alone.")
     opened_at = Moment("When it was opened.")
     resolved_at = Moment("When it was resolved; absent while it is open.")
 
