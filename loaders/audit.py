@@ -62,6 +62,7 @@ class Audit:
         self._described: Counter[tuple[str, str]] = Counter()
         self._filled: Counter[tuple[str, str]] = Counter()
         self._unknown: Counter[tuple[str, str]] = Counter()
+        self._odd: Counter[tuple[str, str]] = Counter()
         self._first: dict[tuple[str, str], str] = {}
 
     def look_at(self, claims: Claims, record: RawRecord) -> None:
@@ -71,6 +72,10 @@ class Audit:
             field = (record.record_type, name)
             self._unknown[field] += 1
             self._first.setdefault(field, f"{record.file}:{record.line}")
+        for what in claims.odd:
+            seen = (record.record_type, what)
+            self._odd[seen] += 1
+            self._first.setdefault(seen, f"{record.file}:{record.line}")
         if not self._expected:
             return
         for node in claims.nodes:
@@ -87,6 +92,9 @@ class Audit:
             f"field {name} of {record_type} is not mapped: in {count} records, first at "
             f"{self._first[record_type, name]}; map it or ignore it by name"
             for (record_type, name), count in self._unknown.most_common(SHOWN)
+        ] + [
+            f"{record_type}: {what}: {count} times, first at {self._first[record_type, what]}"
+            for (record_type, what), count in self._odd.most_common(SHOWN)
         ]
 
     def too_empty(self, unchanged: int = 0) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from graph.errors import RecordRejected
 
@@ -59,14 +59,14 @@ def local_day(value: object, *, field: str = "") -> date | None:
         raise _no_moment(value, field) from error
 
 
-def at(value: object, *, field: str = "") -> datetime | None:
-    """A moment in UTC; a stamp without a zone counts as UTC. None for nothing."""
+def at(value: object, *, field: str = "", zone: tzinfo = UTC) -> datetime | None:
+    """A moment in UTC; a stamp without a zone counts as of the one given. None for nothing."""
     if value is None or (isinstance(value, str) and not value.strip()):
         return None
     text = str(value).strip()
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise _no_moment(text, field) from error
 
@@ -77,7 +77,7 @@ def _no_moment(value: object, field: str) -> RecordRejected:
     )
 
 
-def iso(value: object, *, field: str = "") -> str | None:
+def iso(value: object, *, field: str = "", zone: tzinfo = UTC) -> str | None:
     """A moment as ISO text in UTC, as evidence keeps it."""
-    moment = at(value, field=field)
+    moment = at(value, field=field, zone=zone)
     return moment.isoformat().replace("+00:00", "Z") if moment else None

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from graph.errors import SourceError, UsageError
 from graph.facts.claims import Claims
@@ -122,6 +123,8 @@ class SourceSpec(Strict):
     """ISO 8601 duration."""
     precedence: int = 50
     """Whose value is shown where sources differ: the lowest number."""
+    time_zone: str = "UTC"
+    """IANA zone of the moments that the source writes without one."""
     scope: str
     """What a full delivery covers, in a sentence."""
     record_types: dict[str, str]
@@ -131,6 +134,14 @@ class SourceSpec(Strict):
     expect: Expectations = Expectations()
     stall_seconds: float = 300.0
     """How long extract may go without a record before the delivery counts as broken."""
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_zone(cls, name: str) -> str:
+        try:
+            return ZoneInfo(name).key
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"{name!r} is no time zone of the IANA list") from error
 
 
 class Source(ABC):
@@ -149,6 +160,11 @@ class Source(ABC):
     @abstractmethod
     def transform(self, record: RawRecord) -> Claims:
         """Map one raw record; RecordRejected when it cannot be understood."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Zone of the moments that the source writes without one."""
+        return ZoneInfo(self.spec.time_zone)
 
     def system(self) -> SourceSystem:
         """The source as the graph knows it."""

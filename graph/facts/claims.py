@@ -73,6 +73,8 @@ class Claims:
     """The day of the change, where the source tells it."""
     unknown: list[str] = field(default_factory=list)
     """Fields of the record that were neither mapped nor ignored by name."""
+    odd: list[str] = field(default_factory=list)
+    """What is wrong with the record and was kept all the same, each in a few fixed words."""
     correction: str = ""
     """The source's reason, when this version corrects the last one instead of following it."""
 

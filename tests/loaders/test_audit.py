@@ -48,3 +48,14 @@ def test_records_found_unchanged_count_as_filled_in_their_proportion() -> None:
     assert audit.too_empty(unchanged=8) == [
         "LegalEntity.name is filled in 0 of 1 nodes, at least 90% expected"
     ]
+
+
+def test_what_is_wrong_and_was_kept_is_told_in_its_own_words() -> None:
+    audit = Audit({})
+    for line in (7, 8):
+        claims = Claims(odd=["the lines do not add up to the bill"])
+        audit.look_at(claims, RawRecord("bill", str(line), {}, "bills.csv", line))
+
+    assert audit.sentences() == [
+        "bill: the lines do not add up to the bill: 2 times, first at bills.csv:7"
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -82,3 +83,11 @@ def test_moments_come_out_in_utc() -> None:
 def test_a_moment_in_words_is_refused() -> None:
     with pytest.raises(RecordRejected):
         at("yesterday", field="seen")
+
+
+def test_a_moment_without_a_zone_is_of_the_zone_given_and_one_with_a_zone_is_not() -> None:
+    chicago = ZoneInfo("America/Chicago")
+
+    assert iso("2026-11-03 23:15:00", zone=chicago) == "2026-11-04T05:15:00Z"
+    assert iso("2026-07-03 23:15:00", zone=chicago) == "2026-07-04T04:15:00Z"
+    assert iso("2026-11-03T23:15:00Z", zone=chicago) == "2026-11-03T23:15:00Z"
