@@ -97,6 +97,9 @@ class Agreement(CanonicalNode):
     signed_on = Day("Day of signature; absent while it is unsigned.")
     period_from = Day("First day of its term.")
     period_to = Day("First day after its term.")
+    notice_days = Whole("Days of notice before the end, where the lines do not say their own.")
+    auto_renew = Flag("Whether it goes on unless notice is given.")
+    renewal_term_months = Whole("Months that an automatic renewal adds.")
     notice_given_on = Day("Day on which either side gave notice; absent while none did.")
     decision = Text("What was decided at the last deadline: renew, renegotiate, let roll, end.")
     credit_claim_days = Whole("Days after a missed month in which a credit can be claimed.")
@@ -141,6 +144,8 @@ class Clause(CanonicalNode):
             "divestiture",
             "parity",
             "notice",
+            "term",
+            "auto_renewal",
             "service_termination",
             "indexation",
         ),

@@ -4,8 +4,6 @@ from types import MappingProxyType
 
 NOT_YET = MappingProxyType(
     {
-        "`QuoteItem`, `(Quote)-[:HAS_LINE]->(QuoteItem)`": "lines of a quote",
-        "`PriceIndex`, `(PriceIndex)-[:PRICES]->(ProductOffering)`": "market prices",
         "`CreditRating`, `(CreditRating)-[:RATES]->(LegalEntity)`": "credit",
         "`IncumbentContract`": "what a rival delivers, and until when",
         "`Interaction`": "who spoke with whom",

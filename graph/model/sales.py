@@ -26,6 +26,21 @@ class Quotes(Structural):
     """The opportunity that the quote answers."""
 
 
+# (:Quote)-[:HAS_LINE]->(:QuoteItem)
+class HasLine(Structural):
+    """A line of the quote."""
+
+
+# (:QuoteItem)-[:FOR_OFFERING]->(:ProductOffering)
+class ForOffering(Structural):
+    """The offering that the line is about."""
+
+
+# (:QuoteItem)-[:FOR_SITE]->(:Site)
+class ForSite(Structural):
+    """The site that the line is for."""
+
+
 # (:Order)-[:FULFILS]->(:Quote)
 class Fulfils(Structural):
     """The quote that was accepted with the order."""
@@ -73,9 +88,12 @@ class Quote(CanonicalNode):
 
     __layer__ = "commercial"
 
+    number = Text("Number on the quote; its versions share it.")
+    party_name = Text("Name of the customer as the quote has it.")
     state = Text("How far it is: pending, inProgress, approved, accepted, rejected, cancelled.")
     state_since = Day("Day from which the state holds.")
     version = Text("Version of the quote.")
+    created_on = Day("Day on which it was made.")
     valid_to = Day("First day on which the offer holds no more.")
     amount = Whole(f"Amount offered, {MINOR}.")
     currency = Text(CURRENCY)
@@ -83,9 +101,28 @@ class Quote(CanonicalNode):
     floor_amount = Whole(f"Least amount that may be offered without leave, {MINOR}.")
     requested_at = Moment("When leave was asked.")
     approved_at = Moment("When leave was given.")
-    approver = Text("Who gave leave.")
+    approver = Text("Who gave leave, or is asked for it.")
 
     quotes = to("sales.Opportunity", Quotes)
+    has_line = to("sales.QuoteItem", HasLine)
+
+
+class QuoteItem(CanonicalNode):
+    """One line of a quote."""
+
+    __layer__ = "commercial"
+
+    action = Text("What is offered to be done.", values=("add", "modify", "delete", "noChange"))
+    bandwidth_mbps = Number("Bandwidth offered, in Mbit/s.")
+    price = Whole(f"Price offered a month, {MINOR}.")
+    list_price = Whole(f"List price a month, {MINOR}.")
+    currency = Text(CURRENCY)
+    discount = Number("Discount from list, 0 to 1.")
+    promised_on = Day("Day on which delivery is promised.")
+    exception_approved_on = Day("Day on which a price outside the limits was allowed.")
+
+    for_offering = to("service.ProductOffering", ForOffering)
+    for_site = to("service.Site", ForSite)
 
 
 class Order(CanonicalNode):

@@ -23,8 +23,9 @@ class OfOffering(Structural):
 
 
 # (:PriceRule)-[:PRICES]->(:ProductOffering)
+# (:PriceIndex)-[:PRICES]->(:ProductOffering)
 class Prices(Structural):
-    """The offering that a price rule is for."""
+    """The offering that a price is for."""
 
 
 # (:Product)-[:REALIZED_BY]->(:Service)
@@ -125,6 +126,21 @@ class PriceRule(CanonicalNode):
     role = Text("Role of the seller whose limit it is; absent when it is everybody's.")
     valid_from = Day("First day on which it holds.")
     valid_to = Day("First day on which it holds no more.")
+
+    prices = to("service.ProductOffering", Prices)
+
+
+class PriceIndex(CanonicalNode):
+    """What the market paid for the like of an offering in one month."""
+
+    __layer__ = "service"
+
+    country = Text("Country, ISO 3166-1 alpha-2.")
+    bandwidth_band = Text("Band of bandwidth, like 100-1000.")
+    term_months = Whole("Length of contract.")
+    month = Day("First day of the month.")
+    currency = Text("Currency, ISO 4217.")
+    median = Whole("Median price a month, in minor units of the currency.")
 
     prices = to("service.ProductOffering", Prices)
 
