@@ -7,11 +7,12 @@ from pathlib import Path
 
 from graph.facts.claims import Claims
 from loaders.crm import by_id, by_name
-from loaders.crm.headers import Kind, in_reading_order, kind_of, snake
+from loaders.crm.headers import in_reading_order, kind_of, snake
 from loaders.crm.values import CURRENCY_OPTION, record_id
 from loaders.files import csv_records, files_of
 from loaders.money import currency
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, SourceSpec
+from loaders.tables import Table
 
 PRICED = ("opportunity", "named_opportunity")
 OPEN_END = "9999-12-31"
@@ -49,7 +50,7 @@ class Crm(Source):
             claims.unknown.append(f"product (the list of products has no {product!r})")
         return claims
 
-    def _rows(self, path: Path, kind: Kind, code: str | None) -> Iterator[Extracted]:
+    def _rows(self, path: Path, kind: Table, code: str | None) -> Iterator[Extracted]:
         if kind.record_type == "data_dictionary":
             return
         for line, row in csv_records(path, needs=()):
@@ -65,18 +66,18 @@ class Crm(Source):
             )
 
 
-def _priced(kind: Kind) -> bool:
+def _priced(kind: Table) -> bool:
     return kind.record_type in PRICED
 
 
-def _is_left_out(kind: Kind, named: dict[str, str]) -> bool:
+def _is_left_out(kind: Table, named: dict[str, str]) -> bool:
     present = named.get("_fivetran_end", "").startswith(OPEN_END)
     return kind.record_type == "opportunity_history" or (
         kind.record_type == "account_history" and present
     )
 
 
-def _native_id(kind: Kind, named: dict[str, str], line: int) -> str:
+def _native_id(kind: Table, named: dict[str, str], line: int) -> str:
     parts = [named.get(name, "").strip() for name in kind.id]
     if not all(parts):
         return f"line {line} without {' and '.join(kind.id)}"
