@@ -80,7 +80,7 @@ class Opportunity(CanonicalNode):
     concerns_agreement = to("commercial.Agreement", Concerns)
     concerns_item = to("commercial.AgreementItem", Concerns)
     concerns_product = to("service.Product", Concerns)
-    concerns_offering = to("service.ProductOffering", Concerns)
+    concerns_offering = to("offering.ProductOffering", Concerns)
 
 
 class Quote(CanonicalNode):
@@ -121,7 +121,7 @@ class QuoteItem(CanonicalNode):
     promised_on = Day("Day on which delivery is promised.")
     exception_approved_on = Day("Day on which a price outside the limits was allowed.")
 
-    for_offering = to("service.ProductOffering", ForOffering)
+    for_offering = to("offering.ProductOffering", ForOffering)
     for_site = to("service.Site", ForSite)
 
 

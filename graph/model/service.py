@@ -22,12 +22,6 @@ class OfOffering(Structural):
     """The offering that was bought."""
 
 
-# (:PriceRule)-[:PRICES]->(:ProductOffering)
-# (:PriceIndex)-[:PRICES]->(:ProductOffering)
-class Prices(Structural):
-    """The offering that a price is for."""
-
-
 # (:Product)-[:REALIZED_BY]->(:Service)
 class RealizedBy(PlannableFact):
     """The service that makes the product work."""
@@ -51,11 +45,6 @@ class DiverseFrom(Fact):
 # (:Service)-[:ROUTED_VIA]->(:PointOfPresence)
 class RoutedVia(Fact):
     """A point of presence that the service runs through."""
-
-
-# (:ProductOffering)-[:AVAILABLE_IN]->(:Country)
-class AvailableIn(Fact):
-    """A country in which the offering can be had."""
 
 
 # (:Site)-[:IN_COUNTRY]->(:Country)
@@ -88,63 +77,6 @@ class Affects(Structural):
     """The service that suffers."""
 
 
-class ProductOffering(CanonicalNode):
-    """What can be bought."""
-
-    __layer__ = "service"
-
-    name = Text("Name of the offering.")
-    family = Text("Product family.")
-    bandwidth_band = Text("Band of bandwidth, like 100-1000.")
-    status = Text("State in the catalogue.")
-    status_since = Day("Day from which the status holds.")
-    lead_time_days = Whole("Days from an order to its delivery, as the catalogue promises.")
-    sale_ends_on = Day("First day on which it is sold no more.")
-    support_ends_on = Day("First day on which it is supported no more.")
-    retires_on = Day("The earlier of the end of sale and the end of support.")
-    shared_by_group = Flag("Whether one serves a whole group, so that each company needs none.")
-
-    available_in = to("service.Country", AvailableIn)
-
-
-class PriceRule(CanonicalNode):
-    """A line of a price book: what an offering costs, and how far sellers may go below."""
-
-    __layer__ = "service"
-
-    name = Text("Name of the price in its book.")
-    book = Text("Price book that it stands in.")
-    kind = Text("What is charged.", values=("recurring", "one_off", "usage"))
-    country = Text("Country that it holds for, ISO 3166-1 alpha-2; absent when for all.")
-    region = Text("Code of the region that it holds for; absent when for all.")
-    bandwidth_band = Text("Band of bandwidth, like 100-1000.")
-    term_months = Whole("Length of contract that it holds for.")
-    currency = Text("Currency, ISO 4217.")
-    list_amount = Whole("List price a month, or once, in minor units of the currency.")
-    floor_amount = Whole("Least price without leave, in minor units of the currency.")
-    max_discount = Number("Largest discount from list, 0 to 1.")
-    role = Text("Role of the seller whose limit it is; absent when it is everybody's.")
-    valid_from = Day("First day on which it holds.")
-    valid_to = Day("First day on which it holds no more.")
-
-    prices = to("service.ProductOffering", Prices)
-
-
-class PriceIndex(CanonicalNode):
-    """What the market paid for the like of an offering in one month."""
-
-    __layer__ = "service"
-
-    country = Text("Country, ISO 3166-1 alpha-2.")
-    bandwidth_band = Text("Band of bandwidth, like 100-1000.")
-    term_months = Whole("Length of contract.")
-    month = Day("First day of the month.")
-    currency = Text("Currency, ISO 4217.")
-    median = Whole("Median price a month, in minor units of the currency.")
-
-    prices = to("service.ProductOffering", Prices)
-
-
 class Product(CanonicalNode):
     """What a customer has bought."""
 
@@ -163,7 +95,7 @@ class Product(CanonicalNode):
     service_level = Text("Service level bought, in the catalogue's own scale.")
     bundle = Text("Id of the bundle that it is part of, in its source; absent when alone.")
 
-    of_offering = to("service.ProductOffering", OfOffering)
+    of_offering = to("offering.ProductOffering", OfOffering)
     realized_by = to("service.Service", RealizedBy)
 
 
