@@ -7,11 +7,11 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import compress
 from pathlib import Path
-from typing import IO, Any, AnyStr, cast
+from typing import IO, Any, AnyStr, TypeVar, cast
 
 import orjson
 
@@ -19,6 +19,7 @@ from graph.errors import SourceError
 
 WHOLE_FILE_LIMIT = 512_000_000
 """A JSON document larger than this must come as one record a line."""
+Read = TypeVar("Read")
 LINE_LIMIT = 32_000_000
 """A longer line is no record but a file that is something else, or damaged."""
 
@@ -37,6 +38,29 @@ def files_of(path: Path, *patterns: str) -> list[Path]:
             remedy="give the folder or the file of the delivery",
         )
     return sorted(found)
+
+
+def walk(
+    path: Path, read: Callable[[Path], Iterator[tuple[int, Read]]], *patterns: str
+) -> Iterator[tuple[Path, int, Read]]:
+    """File, line and record of every record below a path, file by file.
+
+    A file that cannot be read does not keep the others from being read: SourceError names all
+    such files, after the last record.
+    """
+    broken: list[SourceError] = []
+    for file in files_of(path, *patterns):
+        try:
+            for line, record in read(file):
+                yield file, line, record
+        except SourceError as error:
+            broken.append(error)
+    if broken:
+        raise SourceError(
+            "; ".join(f"{error.what} [{error.where}]" for error in broken),
+            where=str(path),
+            remedy=broken[0].remedy,
+        )
 
 
 @contextmanager

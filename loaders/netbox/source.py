@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.errors import RecordRejected, SourceError
+from graph.errors import RecordRejected
 from graph.facts.claims import Claims
 from loaders.dates import iso
-from loaders.files import files_of, json_records
+from loaders.files import json_records, walk
 from loaders.netbox import mapping
 from loaders.netbox.shapes import fields_of, id_of, is_page, model_of, without_free_text
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
 
+PATTERNS = ("*.json", "*.json.gz", "*.jsonl", "*.jsonl.gz")
 TYPES = {
     "dcim.region": "region",
     "dcim.site": "site",
@@ -44,34 +45,25 @@ class NetBox(Source):
 
     def extract(self, delivery: Delivery) -> Iterator[Extracted]:
         """Yield every object; a file that is no JSON is named at the end, the others count."""
-        broken: list[SourceError] = []
         met: set[str] = set()
         announced: Counter[str] = Counter()
         others = 0
-        for path in files_of(delivery.path, "*.json", "*.json.gz", "*.jsonl", "*.jsonl.gz"):
-            try:
-                for ordinal, document in json_records(path):
-                    if is_page(document):
-                        model = self._page_model(document)
-                        announced[model] = max(announced[model], int(document["count"]))
-                        objects = document["results"]
-                    else:
-                        objects = [document]
-                        others += 1
-                    for payload in objects:
-                        item = self._item(payload, path, ordinal)
-                        met.add(item.record_type)
-                        yield item
-            except SourceError as error:
-                broken.append(error)
-        if announced:
-            delivery.expect(others + sum(announced.values()))
-        if broken:
-            raise SourceError(
-                "; ".join(f"{error.what} [{error.where}]" for error in broken),
-                where=str(delivery.path),
-                remedy=broken[0].remedy,
-            )
+        try:
+            for path, ordinal, document in walk(delivery.path, json_records, *PATTERNS):
+                if is_page(document):
+                    model = self._page_model(document)
+                    announced[model] = max(announced[model], int(document["count"]))
+                    objects = document["results"]
+                else:
+                    objects = [document]
+                    others += 1
+                for payload in objects:
+                    item = self._item(payload, path, ordinal)
+                    met.add(item.record_type)
+                    yield item
+        finally:
+            if announced:
+                delivery.expect(others + sum(announced.values()))
         for record_type in sorted(met & set(self.spec.record_types)):
             delivery.cover(record_type)
 

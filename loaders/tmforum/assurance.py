@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from graph.errors import RecordRejected
-from graph.facts.claims import Claims, ref
+from graph.facts.claims import Claims
 from graph.model.catalogue import LABELS
 from loaders.dates import at
-from loaders.source import RawRecord
-from loaders.tmforum.reading import Reading, reference
+from loaders.tmforum.reading import Reading
 
 TICKET_STATUSES = LABELS["TroubleTicket"].properties["status"].values
 ALARM_STATES = LABELS["Alarm"].properties["state"].values
@@ -61,9 +60,9 @@ _ALARM_LEFT_OUT = (
 )
 
 
-def trouble_ticket(record: RawRecord) -> Claims:
+def trouble_ticket(read: Reading) -> Claims:
     """A fault as customer and carrier speak of it, and the services that suffer."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_TICKET_LEFT_OUT)
     claims.happened_on = read.on("lastUpdate")
     history = [*read.parts("statusChange"), *read.parts("statusChangeHistory")]
@@ -71,7 +70,7 @@ def trouble_ticket(record: RawRecord) -> Claims:
     resolved_at = read.at("resolutionDate") or _resolved_at(history)
     ticket = claims.node(
         "TroubleTicket",
-        reference("trouble_ticket", record.native_id),
+        read.reference("trouble_ticket"),
         status=status,
         status_since=read.on("statusChangeDate"),
         severity=read.text("severity"),
@@ -80,18 +79,18 @@ def trouble_ticket(record: RawRecord) -> Claims:
     )
     for other in read.all_referred("relatedEntity"):
         if other.type in ("service", "serviceref"):
-            claims.link("AFFECTS", ticket, ref("Service", reference("service", other.id)))
+            claims.link("AFFECTS", ticket, read.ref("Service", "service", other.id))
     return read.report(claims)
 
 
-def alarm(record: RawRecord) -> Claims:
+def alarm(read: Reading) -> Claims:
     """A fault as the network tells it, and the services that suffer."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_ALARM_LEFT_OUT)
     claims.happened_on = read.on("alarmChangedTime")
     raised = claims.node(
         "Alarm",
-        reference("alarm", record.native_id),
+        read.reference("alarm"),
         severity=read.word("perceivedSeverity", SEVERITIES),
         state=read.word("state", ALARM_STATES),
         service_affecting=read.flag("serviceAffecting"),
@@ -100,7 +99,7 @@ def alarm(record: RawRecord) -> Claims:
         cleared_at=read.at("alarmClearedTime"),
     )
     for hit in read.all_referred("affectedService"):
-        claims.link("AFFECTS", raised, ref("Service", reference("service", hit.id)))
+        claims.link("AFFECTS", raised, read.ref("Service", "service", hit.id))
     return read.report(claims)
 
 

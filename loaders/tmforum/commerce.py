@@ -1,4 +1,4 @@
-"""What is agreed and billed: TMF666 BillingAccount, TMF651 Agreement, TMF678 bills and rates."""
+"""What is billed: TMF666 BillingAccount, TMF678 bills and rates."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from datetime import date
 from typing import Any
 
 from graph.errors import RecordRejected
-from graph.facts.claims import Claims, Ref, ref
-from loaders.dates import day
-from loaders.source import RawRecord
-from loaders.tmforum.reading import Period, Reading, money, period, reference
+from graph.facts.claims import Claims
+from loaders.tmforum.reading import Reading, money, period
 
 BILL_STATES = ("new", "onHold", "validated", "sent", "partiallyPaid", "settled")
 CHARGE_KINDS: dict[str, str | None] = {
@@ -26,7 +24,6 @@ CHARGE_KINDS: dict[str, str | None] = {
     "appliedBillingCharge": None,  # any kind of charge: which one is not said
     "appliedPenaltyCharge": None,
 }
-_SIGNED = frozenset({"approved", "signed", "accepted"})
 _ACCOUNT_LEFT_OUT = (
     "accountRelationship",  # accounts within accounts: the model has no home
     "accountType",
@@ -36,20 +33,6 @@ _ACCOUNT_LEFT_OUT = (
     "name",
     "paymentPlan",
     "taxExemption",
-    "externalIdentifier",
-)
-_AGREEMENT_LEFT_OUT = (
-    "agreementSpecification",
-    "associatedAgreement",
-    "characteristic",
-    "completionDate",
-    "description",
-    "documentNumber",
-    "initialDate",
-    "name",
-    "relatedParty",
-    "statementOfIntent",
-    "version",
     "externalIdentifier",
 )
 _BILL_LEFT_OUT = (
@@ -78,16 +61,16 @@ _RATE_LEFT_OUT = (
 )
 
 
-def billing_account(record: RawRecord) -> Claims:
+def billing_account(read: Reading) -> Claims:
     """An account that bills are written on, and the customer it names."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_ACCOUNT_LEFT_OUT)
     claims.happened_on = read.on("lastModified")
     limit, limit_currency = read.money("creditLimit")
     balance, balance_currency = _owed(read)
     account = claims.node(
         "BillingAccount",
-        reference("billing_account", record.native_id),
+        read.reference("billing_account"),
         state=read.text("state"),
         payment_status=read.text("paymentStatus"),
         currency=_one_currency("accountBalance", limit_currency, balance_currency),
@@ -97,36 +80,13 @@ def billing_account(record: RawRecord) -> Claims:
     )
     for party in read.all_referred("relatedParty"):
         if party.type in ("customer", "customerref"):
-            claims.fact("BILLED_BY", ref("Customer", reference("customer", party.id)), account)
+            claims.fact("BILLED_BY", read.ref("Customer", "customer", party.id), account)
     return read.report(claims)
 
 
-def agreement(record: RawRecord) -> Claims:
-    """A contract, its lines, the customers bound by it and the products on its terms."""
-    read, claims = Reading(record), Claims()
-    read.ignore(*_AGREEMENT_LEFT_OUT)
-    term = read.period("agreementPeriod", "validFor")
-    contract = claims.node(
-        "Agreement",
-        reference("agreement", record.native_id),
-        type=read.text("agreementType"),
-        status=read.text("status"),
-        signed_on=_signed_on(read),
-        period_from=term.start,
-        period_to=term.end,
-    )
-    for party in read.all_referred("engagedParty"):
-        if party.type in ("customer", "customerref"):
-            bound = ref("Customer", reference("customer", party.id))
-            claims.fact("PARTY_TO", bound, contract, valid_from=term.start)
-    for ordinal, item in enumerate(read.parts("agreementItem"), 1):
-        _item(claims, record.native_id, contract, term, ordinal, item)
-    return read.report(claims)
-
-
-def customer_bill(record: RawRecord) -> Claims:
+def customer_bill(read: Reading) -> Claims:
     """A bill and the account it was written on."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_BILL_LEFT_OUT)
     claims.happened_on = read.on("lastUpdate")
     billed = read.period("billingPeriod")
@@ -135,7 +95,7 @@ def customer_bill(record: RawRecord) -> Claims:
     former = read.word("status", BILL_STATES)  # what earlier forms call the state
     bill = claims.node(
         "Bill",
-        reference("customer_bill", record.native_id),
+        read.reference("customer_bill"),
         number=read.text("billNo"),
         state=read.word("state", BILL_STATES) or former,
         period_from=billed.start,
@@ -149,14 +109,14 @@ def customer_bill(record: RawRecord) -> Claims:
     )
     account = read.referred("billingAccount")
     if account:
-        on = ref("BillingAccount", reference("billing_account", account.id))
+        on = read.ref("BillingAccount", "billing_account", account.id)
         claims.link("ON", bill, on)
     return read.report(claims)
 
 
-def applied_customer_billing_rate(record: RawRecord) -> Claims:
+def applied_customer_billing_rate(read: Reading) -> Claims:
     """A charge, the bill it is on and the product it is for."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_RATE_LEFT_OUT)
     given = {name: read.word(name, CHARGE_KINDS) for name in ("appliedBillingRateType", "type")}
     kind = next((CHARGE_KINDS[word] for word in given.values() if word), None)
@@ -164,7 +124,7 @@ def applied_customer_billing_rate(record: RawRecord) -> Claims:
     covered = read.period("periodCoverage")
     charge = claims.node(
         "Charge",
-        reference("applied_customer_billing_rate", record.native_id),
+        read.reference("applied_customer_billing_rate"),
         kind=kind,
         amount=-abs(amount) if amount is not None and kind == "credit" else amount,
         currency=unit,
@@ -174,38 +134,10 @@ def applied_customer_billing_rate(record: RawRecord) -> Claims:
     )
     bill, product = read.referred("bill"), read.referred("product")
     if bill:
-        claims.link("HAS_CHARGE", ref("Bill", reference("customer_bill", bill.id)), charge)
+        claims.link("HAS_CHARGE", read.ref("Bill", "customer_bill", bill.id), charge)
     if product:
-        claims.link("FOR", charge, ref("Product", reference("product", product.id)))
+        claims.link("FOR", charge, read.ref("Product", "product", product.id))
     return read.report(claims)
-
-
-def item_reference(agreement_id: str, item_id: object) -> str:
-    """The reference of a contract's line: its own id, or else its place in the contract."""
-    return reference("agreement_item", f"{agreement_id}/{item_id}")
-
-
-def _item(
-    claims: Claims,
-    agreement_id: str,
-    contract: Ref,
-    term: Period,
-    ordinal: int,
-    item: dict[str, Any],
-) -> None:
-    """A line runs as long as its contract: the standard gives it no period of its own."""
-    line = claims.node(
-        "AgreementItem",
-        item_reference(agreement_id, item.get("id") or ordinal),
-        starts_on=term.start,
-        ends_on=term.end,
-    )
-    claims.link("HAS_ITEM", contract, line)
-    products = item.get("product") or []
-    for product in products if isinstance(products, list) else [products]:
-        if product.get("id"):
-            had = ref("Product", reference("product", product["id"]))
-            claims.fact("GOVERNS", line, had, valid_from=term.start)
 
 
 def _owed(read: Reading) -> tuple[int | None, str | None]:
@@ -228,16 +160,6 @@ def _owed(read: Reading) -> tuple[int | None, str | None]:
 def _cycle(structure: dict[str, Any]) -> str | None:
     cycle = structure.get("cycleSpecification") or {}
     return cycle.get("frequency") or cycle.get("billingPeriod") or cycle.get("name")
-
-
-def _signed_on(read: Reading) -> date | None:
-    """The day of the last signature or approval."""
-    days = [
-        day(one.get("date"), field="agreementAuthorization.date")
-        for one in read.parts("agreementAuthorization")
-        if str(one.get("state") or "").casefold() in _SIGNED
-    ]
-    return max((given for given in days if given), default=None)
 
 
 def _one_currency(field: str, *units: str | None) -> str | None:

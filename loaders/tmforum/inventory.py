@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from graph.errors import RecordRejected
-from graph.facts.claims import Claims, ref
+from graph.facts.claims import Claims
 from graph.model.catalogue import LABELS
-from loaders.source import RawRecord
-from loaders.tmforum.commerce import item_reference
-from loaders.tmforum.reading import Reading, money, reference
+from loaders.tmforum.agreements import item_key
+from loaders.tmforum.reading import Reading, money
 
 PRODUCT_STATES = (
     "created",
@@ -78,14 +77,14 @@ _SITE_LEFT_OUT = (
 )
 
 
-def product(record: RawRecord) -> Claims:
+def product(read: Reading) -> Claims:
     """What a customer has, at what price, on which terms, made of which services."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_PRODUCT_LEFT_OUT)
     price, unit = _monthly(read)
     had = claims.node(
         "Product",
-        reference("product", record.native_id),
+        read.reference("product"),
         status=read.word("status", PRODUCT_STATES),
         starts_on=read.on("startDate"),
         terminates_on=read.end("terminationDate"),
@@ -94,25 +93,25 @@ def product(record: RawRecord) -> Claims:
     )
     offering = read.referred("productOffering")
     if offering:
-        bought = ref("ProductOffering", reference("product_offering", offering.id))
+        bought = read.ref("ProductOffering", "product_offering", offering.id)
         claims.link("OF_OFFERING", had, bought)
     for service in read.all_referred("realizingService"):
-        claims.fact("REALIZED_BY", had, ref("Service", reference("service", service.id)))
+        claims.fact("REALIZED_BY", had, read.ref("Service", "service", service.id))
     for terms in read.all_referred("agreement", "agreementItemId"):
         item = (terms.version or {}).get("agreementItemId")
         if item:
-            line = ref("AgreementItem", item_reference(terms.id, item))
+            line = read.ref("AgreementItem", "agreement_item", item_key(terms.id, item))
             claims.fact("GOVERNS", line, had)
     return read.report(claims)
 
 
-def service(record: RawRecord) -> Claims:
+def service(read: Reading) -> Claims:
     """A service that runs, and the sites where it ends."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_SERVICE_LEFT_OUT)
     running = claims.node(
         "Service",
-        reference("service", record.native_id),
+        read.reference("service"),
         name=read.text("name"),
         state=read.word("state", SERVICE_STATES),
         operating_status=read.word("operatingStatus", OPERATING_STATUSES),
@@ -121,26 +120,26 @@ def service(record: RawRecord) -> Claims:
     )
     for place in read.all_referred("place"):
         if place.type in ("geographicsite", "geographicsiteref"):
-            site = ref("Site", reference("geographic_site", place.id))
+            site = read.ref("Site", "geographic_site", place.id)
             claims.fact("DELIVERED_AT", running, site)
     return read.report(claims)
 
 
-def geographic_site(record: RawRecord) -> Claims:
+def geographic_site(read: Reading) -> Claims:
     """A site, its address where the place is given by value, and who is there."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_SITE_LEFT_OUT)
     address, country = _address(read.parts("place"))
     site = claims.node(
         "Site",
-        reference("geographic_site", record.native_id),
+        read.reference("geographic_site"),
         name=read.text("name"),
         address=address,
         country=country,
     )
     for party in read.all_referred("relatedParty"):
         if party.role in OCCUPIES and party.type in ("organization", "organizationref"):
-            entity = ref("LegalEntity", reference("organization", party.id))
+            entity = read.ref("LegalEntity", "organization", party.id)
             claims.fact("OCCUPIES", entity, site)
     return read.report(claims)
 

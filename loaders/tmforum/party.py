@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graph.facts.claims import Claims, Ref, ref
+from graph.facts.claims import Claims, Ref
 from loaders import identifiers
 from loaders.dates import day
-from loaders.source import RawRecord
-from loaders.tmforum.reading import Reading, one_of, period, reference
+from loaders.tmforum.reading import Reading, one_of, period
 
 VIEWS = {
     "juridical": "legal",
@@ -60,12 +59,12 @@ _ORGANIZATION_LEFT_OUT = (
 )
 
 
-def organization(record: RawRecord) -> Claims:
+def organization(read: Reading) -> Claims:
     """A company with its names, numbers and parent, under its strongest identifier."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_ORGANIZATION_LEFT_OUT)
     numbers = _numbers(read)
-    mine = ref("LegalEntity", reference("organization", record.native_id))
+    mine = read.ref("LegalEntity", "organization", read.native_id)
     legal, trading = read.text("name"), read.text("tradingName")
     lifetime = read.period("existsDuring")
     state = read.word("status", _ORGANIZATION_STATES)
@@ -90,29 +89,29 @@ def organization(record: RawRecord) -> Claims:
     return read.report(claims)
 
 
-def customer(record: RawRecord) -> Claims:
+def customer(read: Reading) -> Claims:
     """A company in the role of customer, its accounts and its agreements."""
-    read, claims = Reading(record), Claims()
+    claims = Claims()
     read.ignore(*_CUSTOMER_LEFT_OUT)
     played = read.period("validFor")
     role = claims.node(
         "Customer",
-        reference("customer", record.native_id),
+        read.reference("customer"),
         status=read.text("status"),
         status_reason=read.text("statusReason"),
     )
     party = read.referred("engagedParty")
     if party and party.type in ("", "organization", "organizationref", "partyref"):
-        entity = ref("LegalEntity", reference("organization", party.id))
+        entity = read.ref("LegalEntity", "organization", party.id)
         claims.fact("PLAYS", entity, role, valid_from=played.start, valid_to=played.end)
     elif party:
         read.unmapped(f"engagedParty[{party.type}]")
     for account in read.all_referred("account", "description"):
         if account.type in ("", "billingaccount", "billingaccountref", "accountref"):
-            billed = ref("BillingAccount", reference("billing_account", account.id))
+            billed = read.ref("BillingAccount", "billing_account", account.id)
             claims.fact("BILLED_BY", role, billed)
     for agreement in read.all_referred("agreement"):
-        bound = ref("Agreement", reference("agreement", agreement.id))
+        bound = read.ref("Agreement", "agreement", agreement.id)
         claims.fact("PARTY_TO", role, bound)
     return read.report(claims)
 
@@ -197,7 +196,7 @@ def _parent(read: Reading, claims: Claims, entity: Ref) -> None:
             continue
         field = "organizationParentRelationship.relationshipType"
         kind = one_of(one.get("relationshipType"), VIEWS, field)
-        above = ref("LegalEntity", reference("organization", parent["id"]))
+        above = read.ref("LegalEntity", "organization", parent["id"])
         claims.fact("PARENT_IN", entity, above, view=VIEWS[kind], basis=f"TMF632 {kind}")
 
 

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from graph.errors import RecordRejected
-from graph.facts.claims import Claims
+from graph.facts.claims import Claims, Ref, ref
 from loaders.audit import Fields
 from loaders.dates import at, day
-from loaders.identifiers import own
 from loaders.money import currency, minor_units
 from loaders.source import RawRecord
 from loaders.tmforum.persons import ABOUT_PERSONS
 
-SYSTEM = "tmforum"
+Naming = Callable[[str, object], str]
+"""How a source names things: kind of resource and id -> reference."""
 _EVERYWHERE = ("id", "href", "@type", "@baseType", "@schemaLocation", "@schemalocation")
 _OF_A_REFERENCE = frozenset({*_EVERYWHERE, "@referredType", "@referredtype", "name", "role"})
 _OPEN_YEAR = "9999-"
-
-
-def reference(record_type: str, native_id: object) -> str:
-    """The reference of a resource that only its own system can name."""
-    return own(SYSTEM, record_type, str(native_id).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +30,7 @@ class Referred:
     type: str
     """What it refers to, in TM Forum's word and lower case; '' when it does not say."""
     role: str = ""
+    name: str | None = None
     version: Mapping[str, Any] | None = None
     """The reference as it stands, for the fields that only some have."""
 
@@ -50,10 +46,21 @@ class Period:
 class Reading:
     """One resource under way: what is taken is mapped, and the rest is reported with its path."""
 
-    def __init__(self, record: RawRecord) -> None:
+    def __init__(self, record: RawRecord, naming: Naming) -> None:
+        self.native_id = record.native_id
+        self._record = record
+        self._naming = naming
         self._fields = Fields(record)
         self._inner: list[str] = []
         self.ignore(*_EVERYWHERE, *ABOUT_PERSONS)
+
+    def reference(self, kind: str, native_id: object = None) -> str:
+        """The reference of the resource itself, or of another one by its id."""
+        return self._naming(kind, self.native_id if native_id is None else native_id)
+
+    def ref(self, label: str, kind: str, native_id: object) -> Ref:
+        """Another resource that this one speaks of."""
+        return ref(label, self.reference(kind, native_id))
 
     def text(self, name: str) -> str | None:
         """A field as text."""
@@ -95,6 +102,35 @@ class Reading:
         listed = value if isinstance(value, list) else [value]
         return [self._object(one, name) for one in listed if one]
 
+    def inner(self, name: str) -> Iterator[Reading]:
+        """The objects of a field, each to be read as strictly; one without an id has its place."""
+        for place, part in enumerate(self.parts(name), 1):
+            native_id = str(part.get("id") or place).strip()
+            found = Reading(replace(self._record, native_id=native_id, payload=part), self._naming)
+            yield found
+            for path in found.report(Claims()).unknown:
+                self.unmapped(f"{name}.{path}")
+
+    def number(self, name: str, *, share: bool = False) -> float | None:
+        """A number, or a share from 0 to 1; anything else is refused."""
+        value = self._fields.take(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+            raise RecordRejected(f"{value!r} is no amount", where=name, remedy="ask the source")
+        if share and value > 1:
+            raise RecordRejected(
+                f"{value!r} is no share", where=name, remedy="shares run from 0 to 1"
+            )
+        return float(value)
+
+    def whole(self, name: str) -> int | None:
+        """A whole number that is not negative; anything else is refused."""
+        value = self.number(name)
+        if value is not None and value != int(value):
+            raise RecordRejected(f"{value} is not whole", where=name, remedy="ask the source")
+        return None if value is None else int(value)
+
     def period(self, *names: str) -> Period:
         """The first of these fields that holds a TimePeriod."""
         found = Period()
@@ -122,7 +158,10 @@ class Reading:
             if inner.get("id") not in (None, ""):
                 said = inner.get("@referredType") or inner.get("@type") or ""
                 role = given.get("role") or inner.get("role") or ""
-                yield Referred(str(inner["id"]), str(said).lower(), str(role).casefold(), inner)
+                called = inner.get("name") or given.get("name")
+                yield Referred(
+                    str(inner["id"]), str(said).lower(), str(role).casefold(), called, inner
+                )
 
     def ignore(self, *names: str) -> None:
         """Leave these fields out by name."""

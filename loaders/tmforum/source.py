@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from graph.errors import RecordRejected, SourceError
+from graph.errors import RecordRejected
 from graph.facts.claims import Claims
 from loaders.dates import iso
-from loaders.files import files_of, json_records
+from loaders.files import json_records, walk
+from loaders.identifiers import own
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
-from loaders.tmforum import assurance, commerce, inventory, party
+from loaders.tmforum import agreements, assurance, commerce, inventory, party
 from loaders.tmforum.kinds import kind_of
 from loaders.tmforum.persons import is_person, without_persons
+from loaders.tmforum.reading import Reading
 
 PATTERNS = tuple(
     f"*.{form}{packed}" for form in ("json", "ndjson", "jsonl") for packed in ("", ".gz")
@@ -21,11 +23,11 @@ PATTERNS = tuple(
 CHANGED_AT = ("lastUpdate", "lastModified", "alarmChangedTime")
 """Where a resource says when this version of it came to be."""
 
-MAPPINGS: Mapping[str, Callable[[RawRecord], Claims]] = {
+MAPPINGS: Mapping[str, Callable[[Reading], Claims]] = {
     "organization": party.organization,
     "customer": party.customer,
     "billing_account": commerce.billing_account,
-    "agreement": commerce.agreement,
+    "agreement": agreements.agreement,
     "customer_bill": commerce.customer_bill,
     "applied_customer_billing_rate": commerce.applied_customer_billing_rate,
     "product": inventory.product,
@@ -43,38 +45,32 @@ class TmForum(Source):
 
     def extract(self, delivery: Delivery) -> Iterator[Extracted]:
         """Yield every resource; a file that is no JSON is named at the end, the others count."""
-        broken: list[SourceError] = []
         met: set[str] = set()
-        for path in files_of(delivery.path, *PATTERNS):
-            try:
-                for ordinal, payload in json_records(path):
-                    item = self._item(payload, path, ordinal)
-                    met.add(item.record_type)
-                    yield item
-            except SourceError as error:
-                broken.append(error)
-        if broken:
-            raise SourceError(
-                "; ".join(f"{error.what} [{error.where}]" for error in broken),
-                where=str(delivery.path),
-                remedy=broken[0].remedy,
-            )
+        for path, ordinal, payload in walk(delivery.path, json_records, *PATTERNS):
+            item = self._item(payload, path, ordinal)
+            met.add(item.record_type)
+            yield item
         for record_type in sorted(met & set(self.spec.record_types)):
             delivery.cover(record_type)
 
     def transform(self, record: RawRecord) -> Claims:
         """Map one resource by its own kind."""
-        return MAPPINGS[record.record_type](record)
+        return MAPPINGS[record.record_type](Reading(record, self.reference))
+
+    def reference(self, kind: str, native_id: object) -> str:
+        """The reference of a resource: here all resources are named by one system."""
+        return own(self.name, kind, str(native_id).strip())
 
     def _item(self, payload: dict[str, Any], path: Path, ordinal: int) -> Extracted:
         known = {**self.spec.record_types, **self.spec.ignores}
         kind = kind_of(payload, known)
+        kind = kind if kind in known or kind == "individual" else ""
         if kind == "customer" and is_person(payload.get("engagedParty")):
             kind = "individual"
         if kind in self.spec.ignores:
             return Ignored(kind, self.spec.ignores[kind])
         native_id = str(payload.get("id") or "").strip()
-        if not kind or not native_id:
+        if kind not in self.spec.record_types or not native_id:
             return _unreadable(payload, kind, native_id, path, ordinal)
         kept = without_persons(payload)
         return RawRecord(kind, native_id, kept, path.name, ordinal, _changed_at(payload))

@@ -36,6 +36,7 @@ def test_the_published_agreement_has_one_item_that_runs_as_long_as_it_does(
     assert said.nodes == {
         "Agreement tmforum:agreement:40": {
             "status": "Pending",
+            "party_name": "Happy Travellers",
             "period_from": "2018-06-12",
             "period_to": "2019-01-11",
         },
