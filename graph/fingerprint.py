@@ -19,7 +19,11 @@ from graph.model.catalogue import LABELS
 LEFT_OUT = frozenset({"Event", "FeedHead", "Lease", "Migration", "Inbox"})
 PAGE = 2_000
 
-_PROPERTIES = "[name IN keys({0}) | [name, coalesce(toStringOrNull({0}[name]), {0}[name])]]"
+# Not what a source says either: which file spares a comparison (graph/facts/known.py).
+_PROPERTIES = (
+    "[name IN keys({0}) WHERE name <> 'known_by'\n"
+    "  | [name, coalesce(toStringOrNull({0}[name]), {0}[name])]]"
+)
 NODES = (
     "MATCH (node:{label}) WHERE node.id > $after WITH node ORDER BY node.id LIMIT $page\n"
     f"RETURN node.id AS id, labels(node) AS labels, {_PROPERTIES.format('node')} AS properties"

@@ -23,7 +23,15 @@ REFERENCE_RANK = {"lei": 0, "registry": 1, "vat": 2, "duns": 3}
 
 def text_uuid5(name: str) -> str:
     """The UUIDv5 of a name in Footprint's namespace, as text (three times faster than `uuid`)."""
-    digest = hashlib.sha1(_NAMESPACE_BYTES + name.encode(), usedforsecurity=False).hexdigest()
+    return _as_uuid(_digest(name))
+
+
+def _digest(name: str) -> bytes:
+    return hashlib.sha1(_NAMESPACE_BYTES + name.encode(), usedforsecurity=False).digest()
+
+
+def _as_uuid(name_digest: bytes) -> str:
+    digest = name_digest.hex()
     variant = _VARIANTS[int(digest[16], 16) & 3]
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
 
@@ -36,7 +44,17 @@ def node_id(reference: str) -> str:
 
 def record_key(system: str, record_type: str, native_id: str) -> str:
     """The id shared by all versions of one source record."""
-    return text_uuid5(f"record|{system}|{record_type}|{native_id}")
+    return _as_uuid(record_digest(system, record_type, native_id))
+
+
+def record_digest(system: str, record_type: str, native_id: str) -> bytes:
+    """The 20 bytes that `key_of` makes a record's key of: cheaper to compare than the text."""
+    return _digest(f"record|{system}|{record_type}|{native_id}")
+
+
+def key_of(digest: bytes) -> str:
+    """The record key of a `record_digest`."""
+    return _as_uuid(digest)
 
 
 def fact_id(key: str, fact_type: str, start: str, end: str, qualifier: str = "") -> str:

@@ -2,56 +2,68 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import compress
+
+import numpy as np
+import numpy.typing as npt
 
 from graph.errors import RecordRejected
 from graph.evidence import Entry
 from graph.facts.claims import Claims
-from graph.facts.load import Batch, Loading, Rejection
+from graph.facts.load import Batch, Loading
+from graph.facts.quarantine import Rejection
+from graph.facts.seen import Numbers, marks_of_digests, numbers_of_digests
 from loaders.audit import Audit
 from loaders.reading import Read
-from loaders.source import Ignored, RawRecord, Source, Unreadable
+from loaders.source import Ignored, RawRecord, Source
 
 
 def compare(source: Source, loading: Loading, read: Read, audit: Audit) -> Batch:
     """Sort a batch into new, changed, unchanged, duplicate, ignored and rejected records."""
     batch = Batch()
-    batch.count("read", len(read.records))
-    records = []
-    for item, entry in read.records:
-        if isinstance(item, Ignored):
+    batch.count("read", len(read))
+    for other, entry in read.others:
+        if isinstance(other, Ignored):
             batch.count("ignored")
-        elif isinstance(item, Unreadable):
-            reject(batch, entry, "", item.reason, item.remedy, kind="unreadable")
         else:
-            records.append((item, entry))
-    verdicts = loading.seen.meet(
-        [entry.key for _, entry in records], [entry.content_hash for _, entry in records]
-    )
-    counts = Counter(verdicts)
-    if counts[1]:
-        batch.count("duplicate", counts[1])
-    for (_, entry), verdict in zip(records, verdicts, strict=True):
-        if verdict == 2:
-            reject(
-                batch,
-                entry,
-                "",
-                f"{entry.record_type} {entry.native_id} comes twice with different content",
-                "ask the source which is right, remove the other, and load again",
-                kind="conflict",
-            )
-    first = [pair for pair, verdict in zip(records, verdicts, strict=True) if verdict == 0]
-    loading.met.update(entry.record_type for _, entry in first)
+            reject(batch, entry, "", other.reason, other.remedy, kind="unreadable")
+    if not read.records:
+        return batch
+    numbers, marks = numbers_of_digests(read.keys), marks_of_digests(read.hashes)
+    first = _met_first(loading, read, numbers, marks, batch)
+    unlike = np.flatnonzero(first & ~loading.known.holds(numbers, marks))
+    entries = [(read.records[place], read.entry(place)) for place in unlike.tolist()]
     changed = loading.changed(
-        [entry.key for _, entry in first], [entry.content_hash for _, entry in first]
+        [entry.key for _, entry in entries], [entry.content_hash for _, entry in entries]
     )
-    if len(changed) < len(first):
-        batch.count("unchanged", len(first) - len(changed))
-    for item, entry in first:
+    if unchanged := int(np.count_nonzero(first)) - len(changed):
+        batch.count("unchanged", unchanged)
+    for item, entry in entries:
         if entry.key in changed:
             _map(source, batch, item, entry, changed[entry.key], audit)
     return batch
+
+
+def _met_first(
+    loading: Loading, read: Read, numbers: Numbers, marks: Numbers, batch: Batch
+) -> npt.NDArray[np.bool_]:
+    """Which records the run meets for the first time; what comes twice is counted or rejected."""
+    verdicts = loading.seen.meet(numbers, marks)
+    if again := int(np.count_nonzero(verdicts == 1)):
+        batch.count("duplicate", again)
+    for place in np.flatnonzero(verdicts == 2).tolist():
+        entry = read.entry(place)
+        reject(
+            batch,
+            entry,
+            "",
+            f"{entry.record_type} {entry.native_id} comes twice with different content",
+            "ask the source which is right, remove the other, and load again",
+            kind="conflict",
+        )
+    first: npt.NDArray[np.bool_] = verdicts == 0
+    loading.met.update(item.record_type for item in compress(read.records, first))
+    return first
 
 
 def _map(

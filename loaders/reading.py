@@ -15,8 +15,8 @@ import orjson
 
 from graph.errors import SourceError
 from graph.evidence import Entry
-from graph.ids import record_key
-from loaders.source import Delivery, Extracted, Ignored, Source, Unreadable
+from graph.ids import key_of, record_digest, record_key
+from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
 
 BATCH_ROWS = 5_000
 BATCH_BYTES = 6_000_000
@@ -43,8 +43,45 @@ class Order:
 class Read:
     """Records read and hashed, not yet compared."""
 
-    records: list[tuple[Extracted, Entry]] = field(default_factory=list)
+    records: list[RawRecord] = field(default_factory=list)
+    payloads: list[bytes] = field(default_factory=list)
+    """Canonical JSON of each record, of which its content hash is made."""
+    keys: list[bytes] = field(default_factory=list)
+    hashes: list[bytes] = field(default_factory=list)
+    others: list[tuple[Ignored | Unreadable, Entry]] = field(default_factory=list)
     bytes: int = 0
+
+    def __len__(self) -> int:
+        return len(self.records) + len(self.others)
+
+    def add(self, system: str, item: Extracted) -> None:
+        """Hash one piece of a delivery. What is not new is dropped again: keep this cheap."""
+        if not isinstance(item, RawRecord):
+            entry = entry_of(system, item)
+            self.others.append((item, entry))
+            self.bytes += len(entry.payload)
+            return
+        payload = orjson.dumps(item.payload, option=orjson.OPT_SORT_KEYS)
+        self.records.append(item)
+        self.payloads.append(payload)
+        self.keys.append(record_digest(system, item.record_type, item.native_id))
+        self.hashes.append(hashlib.sha256(payload).digest())
+        self.bytes += len(payload)
+
+    def entry(self, place: int) -> Entry:
+        """What is kept of one record."""
+        item = self.records[place]
+        return Entry(
+            "version",
+            item.record_type,
+            item.native_id,
+            key_of(self.keys[place]),
+            self.hashes[place].hex(),
+            item.happened_at,
+            item.file,
+            item.line,
+            self.payloads[place],
+        )
 
 
 def read_ahead(source: Source, order: Order, delivery: Delivery) -> Iterator[Read | SourceError]:
@@ -111,46 +148,31 @@ def _batches(
     try:
         for item in source.extract(delivery):
             pulse[0] = time.monotonic()
-            entry = entry_of(source.name, item)
-            read.records.append((item, entry))
-            read.bytes += len(entry.payload)
-            if len(read.records) >= order.batch_rows or read.bytes >= BATCH_BYTES:
+            read.add(source.name, item)
+            if len(read) >= order.batch_rows or read.bytes >= BATCH_BYTES:
                 yield read
                 read = Read()
     except SourceError as error:
         broken = error
-    if read.records:
+    if len(read):
         yield read
     if broken:
         raise broken
 
 
-def entry_of(system: str, item: Extracted) -> Entry:
-    """What is kept of one piece of a delivery: its canonical bytes and their hash."""
+def entry_of(system: str, item: Ignored | Unreadable) -> Entry:
+    """What is kept of a piece that is no record: its text, or only that it was there."""
     if isinstance(item, Ignored):
         return Entry("ignored", item.record_type, "", "")
-    if isinstance(item, Unreadable):
-        payload = orjson.dumps({"text": item.text})
-        native_id = item.native_id or f"{item.file}#{item.line}"
-        return Entry(
-            "unreadable",
-            item.record_type,
-            native_id,
-            record_key(system, item.record_type, native_id),
-            hashlib.sha256(payload).hexdigest(),
-            None,
-            item.file,
-            item.line,
-            payload,
-        )
-    payload = orjson.dumps(item.payload, option=orjson.OPT_SORT_KEYS)
+    payload = orjson.dumps({"text": item.text})
+    native_id = item.native_id or f"{item.file}#{item.line}"
     return Entry(
-        "version",
+        "unreadable",
         item.record_type,
-        item.native_id,
-        record_key(system, item.record_type, item.native_id),
+        native_id,
+        record_key(system, item.record_type, native_id),
         hashlib.sha256(payload).hexdigest(),
-        item.happened_at,
+        None,
         item.file,
         item.line,
         payload,

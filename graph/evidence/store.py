@@ -8,6 +8,7 @@ commits what was made of it; rows that the graph never committed are cut off whe
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from datetime import datetime
 from typing import Any
 
 import fsspec
+import numpy as np
+import numpy.typing as npt
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -39,6 +42,7 @@ SCHEMA = pa.schema(
     ]
 )
 COLUMNS = SCHEMA.names
+Array = npt.NDArray[np.uint64]
 MANIFEST = "run.json"
 WHOLE = "evidence.parquet"
 
@@ -197,6 +201,27 @@ class EvidenceStore:
         with self._explained(path), self.filesystem.open(path, "rb") as file:
             for line in file:
                 yield orjson.loads(line)
+
+    def write_array(self, name: str, array: Array, *, instead_of: str) -> None:
+        """Keep an array beside the evidence in one step; older ones that fit the pattern go."""
+        path = f"{self.root}/{name}"
+        buffer = io.BytesIO()
+        np.save(buffer, array, allow_pickle=False)
+        with self._explained(path):
+            self.filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._write_whole(path, buffer.getvalue())
+            for older in self.filesystem.glob(f"{self.root}/{instead_of}"):
+                if not path.endswith(str(older).rpartition("/")[2]):
+                    self.filesystem.rm_file(older)
+
+    def read_array(self, name: str) -> Array | None:
+        """An array kept beside the evidence; None when it is not there or cannot be read."""
+        path = f"{self.root}/{name}"
+        try:
+            with self.filesystem.open(path, "rb") as file:
+                return np.load(file, allow_pickle=False)  # type: ignore[no-any-return]
+        except (OSError, ValueError, EOFError):
+            return None
 
     def _parts(self, folder: str) -> list[str]:
         if self.filesystem.exists(f"{folder}/{WHOLE}"):

@@ -16,9 +16,10 @@ from graph.facts import closing, outbox, quarantine, recovery, statements
 from graph.facts import run as lifecycle
 from graph.facts.batch import RecordVersion, Writing, Written, write_batch
 from graph.facts.claims import Claims
-from graph.facts.quarantine import Quarantined
+from graph.facts.known import Known
+from graph.facts.quarantine import Rejection
 from graph.facts.run import Run, SourceSystem
-from graph.facts.seen import Seen
+from graph.facts.seen import Seen, marks_of, numbers_of
 
 CLOSE_BATCH = 1_000
 SHOWN_WARNINGS = 20
@@ -29,16 +30,6 @@ RETURN collect(alias.id) AS retired, collect(entity.id) AS standing
 """
 READ_PRECEDENCE = "MATCH (source:SourceSystem) RETURN source.id AS id, source.precedence AS rank"
 HAS_RECORDS = "RETURN EXISTS { (:SourceRecord {system: $system}) } AS there"
-
-
-@dataclass(slots=True)
-class Rejection:
-    """A record that was not understood, and why."""
-
-    entry: Entry
-    field: str
-    reason: str
-    remedy: str
 
 
 @dataclass(slots=True)
@@ -73,6 +64,7 @@ class Loading:
         self.seen = Seen()
         self.met: Counter[str] = Counter()
         """Different records met, by type."""
+        self.known = Known(session, evidence, run.source)
         self.fresh = not session.row(HAS_RECORDS, system=run.source)[0]
         retired, standing = session.row(READ_ALIASES)
         self.writing = Writing(
@@ -93,15 +85,18 @@ class Loading:
 
     def changed(self, keys: list[str], hashes: list[str]) -> dict[str, str]:
         """The records whose content the graph does not have -> the version they supersede."""
-        if self.fresh:
+        if self.fresh or not keys:
             return dict.fromkeys(keys, "")
         rows = [list(pair) for pair in zip(keys, hashes, strict=True)]
         found, versions = self.session.row(statements.CHANGED_RECORDS, rows=rows)
-        return dict(zip(found, versions, strict=True))
+        changed = dict(zip(found, versions, strict=True))
+        same = [pair for pair in rows if pair[0] not in changed]
+        self.known.confirm(numbers_of([key for key, _ in same]), marks_of([of for _, of in same]))
+        return changed
 
     def write(self, batch: Batch) -> Written:
         """Write one batch: evidence first, then the graph in one transaction."""
-        rejections = self._new_rejections(batch.rejections)
+        rejections = quarantine.not_yet_kept(self.session, batch.rejections)
         entries = [entry for entry, _, _ in batch.versions]
         positions = self._evidence.append([*entries, *(one.entry for one in rejections)])
         versions = [
@@ -109,7 +104,7 @@ class Loading:
             for (entry, claims, previous), position in zip(batch.versions, positions, strict=False)
         ]
         items = [
-            self._item(one, position)
+            one.item(self.run, position)
             for one, position in zip(rejections, positions[len(entries) :], strict=True)
         ]
         after = copy(self.run)
@@ -122,6 +117,7 @@ class Loading:
         def work(transaction: Transaction) -> tuple[Run, Written]:
             run = copy(after)
             lifecycle.renew_lease(transaction)
+            self.known.doubt(transaction)
             written = write_batch(transaction, self.writing, versions)
             if self._quarantined and versions:
                 quarantine.resolve(transaction, [entry.key for entry in entries])
@@ -133,6 +129,12 @@ class Loading:
             return run, written
 
         self.run, written = self.session.write(work)
+        self.known.doubted()
+        self.known.drop(numbers_of([one.entry.key for one in batch.rejections]))
+        self.known.confirm(
+            numbers_of([entry.key for entry in entries]),
+            marks_of([entry.content_hash for entry in entries]),
+        )
         self.writing.aliases.update(written.aliases)
         for retired, standing in self.writing.aliases.items():
             self.writing.aliases[retired] = written.aliases.get(standing, standing)
@@ -156,6 +158,7 @@ class Loading:
         self.run.ended_at = datetime.now(UTC)
         lifecycle.end_run(self.session, self.evidence, self.run)
         self._ended = True
+        self.known.keep(self.session, self.run.id)
         if self.fresh and self.run.loaded:
             self.session.write(
                 lambda transaction: outbox.append_load(
@@ -215,6 +218,7 @@ class Loading:
             ) -> Run:
                 run = copy(after)
                 lifecycle.renew_lease(transaction)
+                self.known.doubt(transaction)
                 records, opened, closed = closing.close_records(
                     transaction, self.writing, [(one[0], one[1]) for one in page], effective
                 )
@@ -225,28 +229,8 @@ class Loading:
                 return run
 
             self.run = self.session.write(work)
-
-    def _new_rejections(self, rejections: list[Rejection]) -> list[Rejection]:
-        ids = [quarantine.item_id(one.entry.key, one.entry.content_hash) for one in rejections]
-        there = quarantine.known(self.session, ids)
-        return [one for one, id in zip(rejections, ids, strict=True) if id not in there]
-
-    def _item(self, rejection: Rejection, position: str) -> Quarantined:
-        entry = rejection.entry
-        return Quarantined(
-            id=quarantine.item_id(entry.key, entry.content_hash),
-            key=entry.key,
-            source=self.run.source,
-            record_type=entry.record_type,
-            native_id=entry.native_id,
-            file=entry.file,
-            line=entry.line,
-            field=rejection.field,
-            reason=rejection.reason,
-            remedy=rejection.remedy,
-            run=self.run.id,
-            position=position,
-        )
+            self.known.doubted()
+            self.known.drop(numbers_of([one[0] for one in page]))
 
 
 def _absence(absent: tuple[str, str, str, str], kind: str) -> Entry:

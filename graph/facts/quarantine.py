@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from graph.connection import BatchSession, Transaction, as_text
+from graph.evidence import Entry
 from graph.facts.run import Run
 from graph.ids import text_uuid5
 
@@ -77,6 +78,39 @@ class Quarantined:
     status: str = "open"
 
 
+@dataclass(slots=True)
+class Rejection:
+    """A record that was not understood, and why."""
+
+    entry: Entry
+    field: str
+    reason: str
+    remedy: str
+
+    @property
+    def id(self) -> str:
+        """The id of the item that it is in quarantine."""
+        return item_id(self.entry.key, self.entry.content_hash)
+
+    def item(self, run: Run, position: str) -> Quarantined:
+        """The item to keep, its payload at a position of the evidence."""
+        entry = self.entry
+        return Quarantined(
+            id=self.id,
+            key=entry.key,
+            source=run.source,
+            record_type=entry.record_type,
+            native_id=entry.native_id,
+            file=entry.file,
+            line=entry.line,
+            field=self.field,
+            reason=self.reason,
+            remedy=self.remedy,
+            run=run.id,
+            position=position,
+        )
+
+
 def item_id(key: str, content_hash: str) -> str:
     """The same record rejected for the same content is one item, however often it comes."""
     return text_uuid5(f"quarantined|{key}|{content_hash}")
@@ -89,9 +123,12 @@ def keep(transaction: Transaction, run: Run, items: list[Quarantined]) -> None:
         transaction.run(KEEP, rows=rows, moment=as_text(run.moment)).consume()
 
 
-def known(session: BatchSession, ids: list[str]) -> set[str]:
-    """Which of these items are in quarantine already."""
-    return set(session.row(KNOWN, ids=ids)[0]) if ids else set()
+def not_yet_kept(session: BatchSession, rejections: list[Rejection]) -> list[Rejection]:
+    """Those that are not in quarantine already."""
+    if not rejections:
+        return []
+    there = set(session.row(KNOWN, ids=[one.id for one in rejections])[0])
+    return [one for one in rejections if one.id not in there]
 
 
 def runs_with_open_items(session: BatchSession, source: str, id: str | None = None) -> list[str]:

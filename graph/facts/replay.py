@@ -12,7 +12,8 @@ from graph.facts import kept
 from graph.facts import run as lifecycle
 from graph.facts.claims import Claims
 from graph.facts.linking import BY_IDENTIFIER
-from graph.facts.load import Batch, Loading, Rejection, open_loading
+from graph.facts.load import Batch, Loading, open_loading
+from graph.facts.quarantine import Rejection
 from graph.facts.run import Run, SourceSystem
 from graph.model.catalogue import LABELS
 

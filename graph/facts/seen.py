@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.intp]
 
 
 class Seen:
@@ -20,13 +21,11 @@ class Seen:
         self._runs: list[tuple[Numbers, Numbers]] = []
         self.count = 0
 
-    def meet(self, keys: list[str], hashes: list[str]) -> list[int]:
+    def meet(self, numbers: Numbers, marks: Numbers) -> npt.NDArray[np.int8]:
         """Note a batch; for each record 0: new, 1: met with the same content, 2: with another."""
-        numbers = _numbers(keys)
-        marks = np.array([int(content[:15], 16) for content in hashes], dtype=np.uint64)
         verdicts = np.zeros(len(numbers), dtype=np.int8)
         for known, contents in self._runs:
-            found, places = _places(known, numbers)
+            found, places = places_of(known, numbers)
             same = contents[places[found]] == marks[found]
             verdicts[found] = np.where(same, 1, 2)
         order = np.argsort(numbers, kind="stable")
@@ -39,14 +38,14 @@ class Seen:
                 verdicts[index] = 1 if marks[index] == marks[order[first]] else 2
         new = order[verdicts[order] == 0]
         self._add(numbers[new], marks[new])
-        return verdicts.tolist()
+        return verdicts
 
     def absent_of(self, keys: list[str]) -> list[bool]:
         """For each of these keys, whether the run did not meet it."""
-        numbers = _numbers(keys)
+        numbers = numbers_of(keys)
         absent = np.ones(len(numbers), dtype=bool)
         for known, _ in self._runs:
-            found, _ = _places(known, numbers)
+            found, _ = places_of(known, numbers)
             absent &= ~found
         return [bool(value) for value in absent]
 
@@ -60,11 +59,31 @@ class Seen:
             self._runs[-2:] = [(merged[order], np.concatenate([left_marks, right_marks])[order])]
 
 
-def _numbers(keys: list[str]) -> Numbers:
+def numbers_of(keys: list[str]) -> Numbers:
+    """64 bits of each record key."""
     return np.array([int(key[:8] + key[9:13] + key[24:28], 16) for key in keys], dtype=np.uint64)
 
 
-def _places(known: Numbers, asked: Numbers) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.intp]]:
+def marks_of(hashes: list[str]) -> Numbers:
+    """64 bits of each content hash."""
+    return np.array([int(content[:16], 16) for content in hashes], dtype=np.uint64)
+
+
+def numbers_of_digests(digests: list[bytes]) -> Numbers:
+    """The same 64 bits as `numbers_of`, from the digests that the keys are made of."""
+    columns = np.frombuffer(b"".join(digests), dtype=np.uint8).reshape(-1, 20)
+    chosen = columns[:, [0, 1, 2, 3, 4, 5, 10, 11]].tobytes()
+    return np.frombuffer(chosen, dtype=">u8").astype(np.uint64)
+
+
+def marks_of_digests(digests: list[bytes]) -> Numbers:
+    """The same 64 bits as `marks_of`, from SHA-256 digests."""
+    columns = np.frombuffer(b"".join(digests), dtype=">u8").reshape(-1, 4)
+    return columns[:, 0].astype(np.uint64)
+
+
+def places_of(known: Numbers, asked: Numbers) -> tuple[npt.NDArray[np.bool_], Places]:
+    """Which of the asked numbers are among the known, sorted ones; and where."""
     places = np.searchsorted(known, asked)
     places[places == len(known)] = 0
     if not len(known):
