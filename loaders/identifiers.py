@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from string import ascii_uppercase
 
-from stdnum.eu import vat as stdnum_vat
+from stdnum.au import abn
+from stdnum.br import cnpj
+from stdnum.ca import bn
+from stdnum.ch import vat as ch_vat
+from stdnum.eu import vat as eu_vat
+from stdnum.gb import vat as gb_vat
+from stdnum.in_ import gstin
+from stdnum.jp import cn
+from stdnum.mx import rfc
+from stdnum.no import mva
+from stdnum.sg import uen
+from stdnum.us import ein
 
 from graph.facts.claims import Claims, Ref
 
@@ -13,6 +24,20 @@ _JUNK = re.compile(r"^(n/?a|none|null|unknown|tbd|test|[-.0 ]*|x+|9+|1234567\d*)
 
 _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}\Z")
 _AS_DIGITS = {ord(letter): str(10 + place) for place, letter in enumerate(ascii_uppercase)}
+
+
+_VAT_BEYOND_THE_UNION = {"GB": gb_vat, "CH": ch_vat, "NO": mva}
+_NATIONAL = {
+    "abn": abn,
+    "bn": bn,
+    "cnpj": cnpj,
+    "ein": ein,
+    "gstin": gstin,
+    "jcn": cn,
+    "rfc": rfc,
+    "uen": uen,
+}
+"""Tax and company numbers of single countries by scheme; they are checked and join nothing."""
 
 
 def own(system: str, record_type: str, native_id: str) -> str:
@@ -50,8 +75,9 @@ def is_valid_lei(value: str) -> bool:
 
 
 def is_valid_vat(value: str) -> bool:
-    """Whether a European VAT number is valid in its country."""
-    return bool(stdnum_vat.is_valid(value))
+    """Whether a European VAT number is valid in the country that it begins with."""
+    rule = _VAT_BEYOND_THE_UNION.get(value.strip().upper()[:2], eu_vat)
+    return bool(rule.is_valid(value))
 
 
 def is_valid_duns(value: str) -> bool:
@@ -71,7 +97,8 @@ def _as_kept(scheme: str, value: str, issuer: str) -> str:
     if scheme == "registry":
         return number_in_register(issuer, value)
     text = value.strip().upper()
-    return re.sub(r"[\s.\-/]", "", text) if scheme in ("lei", "vat", "duns") else text
+    checked = scheme in ("lei", "vat", "duns") or scheme in _NATIONAL
+    return re.sub(r"[\s.\-/]", "", text) if checked else text
 
 
 def state(claims: Claims, entity: Ref, scheme: str, value: str, issuer: str = "") -> Ref | None:
@@ -79,11 +106,13 @@ def state(claims: Claims, entity: Ref, scheme: str, value: str, issuer: str = ""
     text = _as_kept(scheme, value, issuer)
     if is_junk(text):
         return None
-    valid = {
-        "lei": is_valid_lei,
-        "vat": is_valid_vat,
-        "duns": is_valid_duns,
-    }.get(scheme, lambda _: True)(text)
-    if scheme == "registry" and not issuer:
-        valid = False
+    valid = bool(issuer) if scheme == "registry" else _is_valid(scheme, text)
     return claims.identifier(entity, scheme, text, issuer=issuer or None, is_valid=valid)
+
+
+def _is_valid(scheme: str, value: str) -> bool:
+    """Whether a number keeps its scheme's rule; true where we know of none."""
+    checks = {"lei": is_valid_lei, "vat": is_valid_vat, "duns": is_valid_duns}
+    national = _NATIONAL.get(scheme)
+    check = national.is_valid if national else checks.get(scheme, lambda _: True)
+    return bool(check(value))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from loaders.tables import Table, table_of
 
-
 KINDS = (
     Table("data_dictionary", ("accounts", "sales_teams"), ()),
     Table("named_product", ("product", "series", "sales_price"), ("product",)),

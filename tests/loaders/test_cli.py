@@ -213,11 +213,12 @@ class TestQuarantine:
 class TestOthers:
     def test_sources_are_told_with_what_they_hold(self, footprint: Command) -> None:
         lines = footprint("sources").out.splitlines()
+        begin = next(place for place, line in enumerate(lines) if line.startswith("bods "))
 
-        assert lines[:3] == [
-            "bods         never loaded  Beneficial ownership statements (BODS)",
-            "             at most 31 days old, from any publisher of BODS 0.4",
-            "             holds entity, relationship",
+        assert [line.removeprefix("bods").strip() for line in lines[begin : begin + 3]] == [
+            "never loaded  Beneficial ownership statements (BODS)",
+            "at most 31 days old, from any publisher of BODS 0.4",
+            "holds entity, relationship",
         ]
 
     def test_sources_tell_how_fresh_they_are(

@@ -72,6 +72,36 @@ def test_vat_and_duns_are_checked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("value", "valid"),
+    [
+        ("GB980780684", True),
+        ("GB980780685", False),
+        ("CHE107787577IVA", True),
+        ("NO995525828MVA", True),
+        ("980780684", False),
+    ],
+)
+def test_vat_is_checked_beyond_the_union_too(value, valid) -> None:
+    assert is_valid_vat(value) is valid
+
+
+@pytest.mark.parametrize(
+    ("scheme", "value", "kept", "valid"),
+    [
+        ("cnpj", "16.727.230/0001-97", "16727230000197", True),
+        ("cnpj", "16.727.230.0001-98", "16727230000198", False),
+        ("abn", "83 914 571 673", "83914571673", True),
+        ("uen", "00192200m", "00192200M", True),
+        ("tax", "12.a-3", "12.A-3", True),
+    ],
+)
+def test_numbers_of_single_countries_are_checked_by_their_own_rule(
+    scheme, value, kept, valid
+) -> None:
+    assert stated(scheme, value) == [(scheme, kept, None, valid)]
+
+
 @pytest.mark.parametrize("value", ["N/A", "none", "000000000", "-", "TBD", " ", "xxx", "999"])
 def test_what_only_fills_a_field_is_junk(value) -> None:
     assert is_junk(value)
