@@ -1,0 +1,1 @@
+"""Real countries and cities, as GeoNames has them."""

@@ -1,0 +1,1 @@
+"""Makes the world from a configuration; nothing here knows a system."""

@@ -1,0 +1,1 @@
+"""Invented names: sounds first, then how each language and script writes them."""
