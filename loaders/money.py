@@ -20,7 +20,10 @@ _NONE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE = "BHD IQD JOD KWD LYD OMR TND"
 _FOUR = "CLF UYW"
 # List three, withdrawn in this century: old contracts and bills still speak of them.
-_WITHDRAWN = "BYR:0 CUC:2 EEK:2 HRK:2 LTL:2 LVL:2 MRO:2 SKK:2 SLL:2 STD:2 VEF:2 ZMK:2 ZWL:2"
+_WITHDRAWN = (
+    "BYR:0 CUC:2 CYP:2 EEK:2 HRK:2 LTL:2 LVL:2 MRO:2 MTL:2 ROL:2 SIT:2 SKK:2 SLL:2 STD:2 TRL:0 "
+    "VEF:2 ZMK:2 ZWL:2"
+)
 
 MINOR_DIGITS: dict[str, int] = {
     **{
