@@ -34,7 +34,7 @@ def add_services(draft: Draft, draw: Draw) -> None:
     for entity, sites in draft.sites_of.items():
         for site in sites:
             add_service(draft, draw, entity, draft.sites[site], draw.early(ACCESS, 1.6))
-            more = draw.next() * draft.config.size.services_per_entity * 0.62
+            more = draw.next() * draft.config.size.services_per_entity * 1.15
             for place in range(int(more)):
                 able = OVERLAY if place % 2 == 0 else ACCESS
                 add_service(draft, draw, entity, draft.sites[site], draw.early(able, 1.4))
