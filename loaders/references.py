@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
 
 from loaders.identifiers import own
-from loaders.source import source_names
 
 HOMES = {
     "product": "inventory:product",
@@ -26,7 +25,7 @@ HOMES = {
 Kinds that several systems name (companies, customers, billing accounts, quotes) are not here: a
 mention of one is the whole reference, or else the mentioning system's own.
 """
-_NUMBERS = frozenset({"lei", "registry", "vat", "duns"})
+_WHOLE = re.compile(r"(?!urn:)[a-z][a-z0-9_]*:[a-z][a-z0-9_]*:\S.*|(lei|registry|vat|duns):\S.*")
 
 
 def home(kind: str, native_id: object) -> str:
@@ -47,13 +46,5 @@ def across(system: str, kind: str, native_id: object) -> str:
 
 
 def is_whole(text: str) -> bool:
-    """Whether a text is a reference already: `crm_emea:customer:4711`, `lei:...`."""
-    first, *others = text.split(":", 2)
-    if not all(others):
-        return False
-    return bool(others) and first in _NUMBERS or len(others) == 2 and first in _systems()
-
-
-@cache
-def _systems() -> frozenset[str]:
-    return frozenset(source_names())
+    """Whether a text is a reference already: `crm_emea:customer:4711`, `lei:...`, no URN."""
+    return bool(_WHOLE.fullmatch(text))

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from graph.errors import RecordRejected
-from graph.facts.claims import Claims
+from graph.facts.claims import Claims, Ref, ref
 from graph.model.catalogue import LABELS
 from loaders.tmforum.agreements import item_key
-from loaders.tmforum.reading import Reading, money
+from loaders.tmforum.reading import Reading, money, period
+
+
+def _typed_as(label: str, names: str) -> dict[str, str]:
+    """The model's type of each of these properties."""
+    return {name: LABELS[label].properties[name].type for name in names.split()}
+
 
 PRODUCT_STATES = (
     "created",
@@ -22,6 +29,14 @@ PRODUCT_STATES = (
 )
 SERVICE_STATES = LABELS["Service"].properties["state"].values
 OPERATING_STATUSES = LABELS["Service"].properties["operating_status"].values
+PRODUCT_TRAITS = _typed_as("Product", "accepted_on bandwidth_mbps bandwidth_band service_level")
+SERVICE_TRAITS = _typed_as(
+    "Service",
+    "bandwidth_mbps diversity tier role access_kind access_path ceased_by "
+    "supplier_ends_on supplier_notice_days",
+)
+SITE_TRAITS = _typed_as("Site", "tier kind opened_on closed_on on_net on_net_since building_entry")
+"""Characteristics, by the model's names, that are read; the names of others are free."""
 OCCUPIES = frozenset({"occupant", "occupier", "tenant"})
 """Roles of a company at a site that say that it is there."""
 
@@ -34,9 +49,7 @@ _PRODUCT_LEFT_OUT = (
     "orderDate",
     "place",  # the service that realizes it says where
     "product",
-    "productCharacteristic",
     "productOrderItem",
-    "productRelationship",
     "productSerialNumber",
     "productSpecification",
     "productTerm",
@@ -55,10 +68,8 @@ _SERVICE_LEFT_OUT = (
     "isStateful",
     "relatedEntity",
     "relatedParty",
-    "serviceCharacteristic",  # free names and units
     "serviceDate",
     "serviceOrderItem",
-    "serviceRelationship",
     "serviceSpecification",
     "serviceType",
     "startMode",
@@ -90,6 +101,8 @@ def product(read: Reading) -> Claims:
         terminates_on=read.end("terminationDate"),
         price=price,
         currency=unit,
+        bundle=_bundle(read),
+        **_stated(PRODUCT_TRAITS, read.traits("productCharacteristic", PRODUCT_TRAITS)),
     )
     offering = read.referred("productOffering")
     if offering:
@@ -109,6 +122,7 @@ def service(read: Reading) -> Claims:
     """A service that runs, and the sites where it ends."""
     claims = Claims()
     read.ignore(*_SERVICE_LEFT_OUT)
+    cost, cost_unit = read.money("supplierCost")
     running = claims.node(
         "Service",
         read.reference("service"),
@@ -117,7 +131,12 @@ def service(read: Reading) -> Claims:
         operating_status=read.word("operatingStatus", OPERATING_STATUSES),
         activated_on=read.on("startDate"),
         ceased_on=read.end("endDate"),
+        supplier_cost=cost,
+        supplier_currency=cost_unit,
+        **_stated(SERVICE_TRAITS, read.traits("serviceCharacteristic", SERVICE_TRAITS)),
     )
+    for other in _diverse(read):
+        claims.fact("DIVERSE_FROM", running, read.ref("Service", "service", other))
     for place in read.all_referred("place"):
         if place.type in ("geographicsite", "geographicsiteref"):
             site = read.ref("Site", "geographic_site", place.id)
@@ -129,19 +148,61 @@ def geographic_site(read: Reading) -> Claims:
     """A site, its address where the place is given by value, and who is there."""
     claims = Claims()
     read.ignore(*_SITE_LEFT_OUT)
-    address, country = _address(read.parts("place"))
+    address, city, country = _address(read.parts("place"))
     site = claims.node(
         "Site",
         read.reference("geographic_site"),
         name=read.text("name"),
         address=address,
+        city=city,
         country=country,
+        **_stated(SITE_TRAITS, read.traits("siteCharacteristic", SITE_TRAITS)),
     )
-    for party in read.all_referred("relatedParty"):
+    if country:
+        claims.link("IN_COUNTRY", site, ref("Country", f"country:{country}"))
+    for party in read.all_referred("relatedParty", "validFor", "confidence"):
         if party.role in OCCUPIES and party.type in ("organization", "organizationref"):
             entity = read.ref("LegalEntity", "organization", party.id)
-            claims.fact("OCCUPIES", entity, site)
+            _occupy(claims, entity, site, party.version or {})
     return read.report(claims)
+
+
+def _occupy(claims: Claims, entity: Ref, site: Ref, given: Mapping[str, Any]) -> None:
+    """State who is there, since when and how surely, where the source says so."""
+    there = period(given.get("validFor") or {}, "relatedParty.validFor")
+    sure = given.get("confidence")
+    claims.fact(
+        "OCCUPIES",
+        entity,
+        site,
+        valid_from=there.start,
+        valid_to=there.end,
+        confidence=float(sure) if isinstance(sure, int | float) else None,
+    )
+
+
+def _stated(names: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """All these properties: what is absent is taken back."""
+    return {name: given.get(name) for name in names}
+
+
+def _bundle(read: Reading) -> str | None:
+    """The product that this one is part of; other relations between products are left out."""
+    for relation in read.parts("productRelationship"):
+        kind = str(relation.get("relationshipType") or "").casefold()
+        if kind == "bundledby":
+            return str((relation.get("product") or {}).get("id") or "") or None
+    return None
+
+
+def _diverse(read: Reading) -> list[str]:
+    """Services that this one is sold as diverse from; other relations are left out."""
+    return [
+        str(relation["service"]["id"])
+        for relation in read.parts("serviceRelationship")
+        if str(relation.get("relationshipType") or "").casefold() == "diversefrom"
+        and (relation.get("service") or {}).get("id")
+    ]
 
 
 def _monthly(read: Reading) -> tuple[int | None, str | None]:
@@ -168,8 +229,8 @@ def _monthly(read: Reading) -> tuple[int | None, str | None]:
     return total, next(iter(units), None)
 
 
-def _address(places: list[dict[str, Any]]) -> tuple[str | None, str | None]:
-    """Address on one line and country code, from a GeographicAddress given by value."""
+def _address(places: list[dict[str, Any]]) -> tuple[str | None, str | None, str | None]:
+    """Address on one line, city and country code, from a GeographicAddress given by value."""
     for given in places:
         inner = given.get("place")
         place = inner if isinstance(inner, dict) else given
@@ -186,5 +247,5 @@ def _address(places: list[dict[str, Any]]) -> tuple[str | None, str | None]:
         if street or town:
             country = str(place.get("country") or "")
             code = country.upper() if len(country) == 2 and country.isalpha() else None
-            return ", ".join(part for part in parts if part), code
-    return None, None
+            return ", ".join(part for part in parts if part), place.get("city"), code
+    return None, None, None

@@ -111,6 +111,24 @@ class Reading:
             for path in found.report(Claims()).unknown:
                 self.unmapped(f"{name}.{path}")
 
+    def characteristics(self, name: str) -> dict[str, Any]:
+        """Name, folded, and first value of the characteristics in a field; their names are free."""
+        found: dict[str, Any] = {}
+        for one in self.parts(name):
+            given = one.get("productSpecCharacteristicValue") or [one]
+            first = given[0] if isinstance(given, list) else given
+            value = first.get("value") if isinstance(first, dict) else None
+            if one.get("name") and value not in (None, "", [], {}):
+                found[str(one["name"]).replace("_", "").replace(" ", "").casefold()] = value
+        return found
+
+    def traits(self, name: str, words: Mapping[str, str]) -> dict[str, Any]:
+        """The characteristics of a field that are known, by the model's names; the rest is free."""
+        given = self.characteristics(name)
+        known = {name.replace("_", ""): name for name in words}
+        found = {known[name]: value for name, value in given.items() if name in known}
+        return {name: typed(value, words[name], name) for name, value in found.items()}
+
     def number(self, name: str, *, share: bool = False) -> float | None:
         """A number, or a share from 0 to 1; anything else is refused."""
         value = self._fields.take(name)
@@ -190,6 +208,19 @@ class Reading:
 
 _NESTED = ("partyOrPartyRole", "entity", "place", "product", "service")
 """Where v5 puts the reference beside its role."""
+
+
+_TYPES = {"string": (str,), "boolean": (bool,), "float": (int, float), "integer": (int,)}
+
+
+def typed(value: object, kind: str, field: str) -> Any:
+    """A characteristic's value in the model's type; RecordRejected for one that has another."""
+    if kind == "date":
+        return day(value, field=field)
+    right: tuple[type, ...] = _TYPES[kind]
+    if not isinstance(value, right) or (isinstance(value, bool) and kind != "boolean"):
+        raise RecordRejected(f"{value!r} is no {kind}", where=field, remedy="ask the source")
+    return value
 
 
 def one_of(value: object, words: Collection[str], field: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from graph.errors import RecordRejected
 from graph.facts.claims import Claims
@@ -12,7 +12,16 @@ from loaders.dates import iso
 from loaders.files import json_records, walk
 from loaders.identifiers import own
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
-from loaders.tmforum import agreements, assurance, commerce, inventory, party
+from loaders.tmforum import (
+    agreements,
+    assurance,
+    commerce,
+    inventory,
+    offerings,
+    ordering,
+    party,
+    quotes,
+)
 from loaders.tmforum.kinds import kind_of
 from loaders.tmforum.persons import is_person, without_persons
 from loaders.tmforum.reading import Reading
@@ -33,6 +42,10 @@ MAPPINGS: Mapping[str, Callable[[Reading], Claims]] = {
     "product": inventory.product,
     "service": inventory.service,
     "geographic_site": inventory.geographic_site,
+    "product_offering": offerings.product_offering,
+    "product_offering_price": offerings.product_offering_price,
+    "product_order": ordering.product_order,
+    "quote": quotes.quote,
     "trouble_ticket": assurance.trouble_ticket,
     "alarm": assurance.alarm,
 }
@@ -42,6 +55,8 @@ class TmForum(Source):
     """Resources of the TM Forum Open APIs, as files."""
 
     name = "tmforum"
+    mappings: ClassVar[Mapping[str, Callable[[Reading], Claims]]] = MAPPINGS
+    """Record type -> how one of it is mapped."""
 
     def extract(self, delivery: Delivery) -> Iterator[Extracted]:
         """Yield every resource; a file that is no JSON is named at the end, the others count."""
@@ -55,7 +70,7 @@ class TmForum(Source):
 
     def transform(self, record: RawRecord) -> Claims:
         """Map one resource by its own kind."""
-        return MAPPINGS[record.record_type](Reading(record, self.reference))
+        return self.mappings[record.record_type](Reading(record, self.reference))
 
     def reference(self, kind: str, native_id: object) -> str:
         """The reference of a resource: here all resources are named by one system."""

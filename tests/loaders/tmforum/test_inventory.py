@@ -169,9 +169,11 @@ def test_a_site_takes_its_address_from_a_place_given_by_value(say: Callable[...,
         "Site tmforum:geographic_site:x": {
             "name": "Lyon",
             "address": "5 Rue Haute, 69001 Lyon, FR",
+            "city": "Lyon",
             "country": "FR",
         }
     }
+    assert said.links == {("tmforum:geographic_site:x", "IN_COUNTRY", "country:FR")}
     assert said.facts == {
         ("tmforum:organization:500", "OCCUPIES", "tmforum:geographic_site:x", "", "")
     }

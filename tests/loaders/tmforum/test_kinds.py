@@ -116,7 +116,8 @@ def test_every_published_sample_is_mapped_or_ignored_by_name_and_the_invalid_one
         items.extend(source.extract(delivery))
 
     assert Counter(type(item).__name__ for item in items) == {"RawRecord": 11, "Ignored": 32}
+    without_a_sample = {"product_offering", "product_offering_price", "product_order", "quote"}
     assert {item.record_type for item in items if isinstance(item, RawRecord)} == set(
         source.spec.record_types
-    )
+    ) - without_a_sample
     assert delivery.covered == set()

@@ -1,0 +1,1 @@
+"""Contracts: TMF651 agreements with their terms, clauses and commitments."""

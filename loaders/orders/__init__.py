@@ -1,0 +1,1 @@
+"""Orders and the quotes before them: TMF622 and TMF648."""
