@@ -7,7 +7,7 @@ import gzip
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import compress
 from pathlib import Path
@@ -55,6 +55,11 @@ def walk(
                 yield file, line, record
         except SourceError as error:
             broken.append(error)
+    raise_broken(broken, path)
+
+
+def raise_broken(broken: Sequence[SourceError], path: Path) -> None:
+    """Name all files of a delivery that could not be read, after the others were."""
     if broken:
         raise SourceError(
             "; ".join(f"{error.what} [{error.where}]" for error in broken),

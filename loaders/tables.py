@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NamedTuple
 from graph.errors import RecordRejected, SourceError
 from graph.facts.claims import Claims
 from loaders.dates import iso
-from loaders.files import csv_records, files_of, opened_text
+from loaders.files import csv_records, files_of, opened_text, raise_broken
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source
 
 PATTERNS = ("*.csv", "*.csv.gz")
@@ -53,7 +53,10 @@ def table_of(
     for table in tables:
         if columns.issuperset(table.told_by):
             return table
-    near = min(tables, key=lambda table: len(set(table.told_by) - columns))
+    first = column(header[0]) if header else ""
+    near = min(
+        tables, key=lambda table: (len(set(table.told_by) - columns), table.told_by[0] != first)
+    )
     lacking = ", ".join(name for name in near.told_by if name not in columns)
     raise SourceError(
         f"no export that is known has this header: {', '.join(header[:8])} ...; the nearest, "
@@ -61,18 +64,6 @@ def table_of(
         where=f"{path}:1",
         remedy=f"the source changed its columns: export them again, or mend {mapping}",
     )
-
-
-def raise_broken(broken: Sequence[SourceError], path: Path) -> None:
-    """Name all files of a delivery that could not be read, after the others were."""
-    if len(broken) == 1:
-        raise broken[0]
-    if broken:
-        raise SourceError(
-            "; ".join(f"{error.what} [{error.where}]" for error in broken),
-            where=str(path),
-            remedy=broken[0].remedy,
-        )
 
 
 class TableSource(Source):

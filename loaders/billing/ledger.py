@@ -7,21 +7,12 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from graph.facts.claims import Claims, Ref, ref
-from loaders import identifiers
 from loaders.billing.lines import Lines, odd_sums
+from loaders.company import Number, company
 from loaders.references import across
 
 ORPHAN = "the account has no customer"
 BACKWARDS = "the period ends before it begins"
-
-
-class Number(NamedTuple):
-    """A number under which the billing system knows a company."""
-
-    scheme: str
-    value: str | None
-    issuer: str = ""
-    """GLEIF code of the register that gave it; '' when it is of no register."""
 
 
 class Period(NamedTuple):
@@ -80,20 +71,8 @@ class Ledger:
         """The company with this customer number; None without one: a name alone is nobody."""
         if not number:
             return None
-        given = [one for one in numbers if one.value]
-        lei = next((one.value for one in given if one.scheme == "lei" and one.value), "")
-        entity = claims.node(
-            "LegalEntity",
-            self.named("LegalEntity", "party", number).reference,
-            name=name,
-            lei=lei.upper() if lei and identifiers.is_valid_lei(lei) else None,
-            **seat,
-        )
-        if name:
-            claims.name(entity, name, kind="trading")
-        for scheme, value, issuer in given:
-            identifiers.state(claims, entity, scheme, str(value), issuer)
-        return entity
+        reference = self.named("LegalEntity", "party", number).reference
+        return company(claims, reference, name=name, numbers=numbers, **seat)
 
     def bill(
         self,

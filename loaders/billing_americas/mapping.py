@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from graph.facts.claims import Claims
 from loaders.audit import Fields
-from loaders.billing.ledger import Ledger, Number, Period
+from loaders.billing.ledger import Ledger, Period
 from loaders.billing.lines import Lines
 from loaders.billing.words import flag, word
+from loaders.company import Number, seat
 from loaders.dates import day
 from loaders.money import currency, minor_units
 from loaders.source import RawRecord
@@ -41,8 +41,8 @@ def account(ledger: Ledger, record: RawRecord) -> Claims:
     name = fields.take("account_name")
     opened = _day(fields, "opened_date")
     customer, payer = fields.take("customer_number"), fields.take("payer_customer_number")
-    numbers, seat = _numbers(fields), _seat(fields)
-    party = ledger.party(claims, customer, name=name, numbers=numbers, **seat)
+    numbers, address = _numbers(fields), _seat(fields)
+    party = ledger.party(claims, customer, name=name, numbers=numbers, **address)
     account = ledger.account(
         claims,
         fields.need("account_number"),
@@ -194,11 +194,6 @@ def _numbers(fields: Fields) -> list[Number]:
     ]
 
 
-def _seat(fields: Fields) -> dict[str, Any]:
-    """The address on the bills, which stands as the head office's until a better one comes."""
+def _seat(fields: Fields) -> dict[str, str | None]:
     parts = {name: fields.take(name) for name in SEAT}
-    return {
-        "hq_address": ", ".join(part for part in parts.values() if part) or None,
-        "hq_city": parts["city"],
-        "hq_country": parts["country"],
-    }
+    return seat(*parts.values(), city=parts["city"], country=parts["country"])

@@ -58,15 +58,12 @@ OPPORTUNITY = (
     "name",
     "owner_id",
     # the CRM's forecast, made of stage and amount
-    "probability",
     "expected_revenue",
     "forecast_category",
     "forecast_category_name",
     "fiscal",
     "fiscal_quarter",
     "fiscal_year",
-    "is_closed",
-    "is_won",
     # tasks, campaigns, price books and territories, which are not loaded
     "has_open_activity",
     "has_opportunity_line_item",
@@ -78,7 +75,6 @@ OPPORTUNITY = (
     "synced_quote_id",
     "territory_2_id",
     "is_excluded_from_territory_2_filter",
-    "type",
 )
 
 LINE_ITEM = (

@@ -8,8 +8,9 @@ from pathlib import Path
 from graph.facts.claims import Claims
 from loaders.crm import by_id, by_name
 from loaders.crm.headers import in_reading_order, kind_of, snake
-from loaders.crm.values import CURRENCY_OPTION, record_id
+from loaders.crm.values import CURRENCY_OPTION, read, record_id
 from loaders.files import csv_records, files_of
+from loaders.identifiers import own
 from loaders.money import currency
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, SourceSpec
 from loaders.tables import Table
@@ -43,12 +44,16 @@ class Crm(Source):
     def transform(self, record: RawRecord) -> Claims:
         """Map one row by its kind."""
         mapping = by_id.MAPPINGS.get(record.record_type) or by_name.MAPPINGS[record.record_type]
-        claims = mapping(record)
+        claims = mapping(read(record, self.reference))
         product = record.payload.get("product")
         by_name_only = record.record_type == "named_opportunity"
         if by_name_only and self._products and product not in self._products:
             claims.unknown.append(f"product (the list of products has no {product!r})")
         return claims
+
+    def reference(self, kind: str, native_id: str) -> str:
+        """The reference of what this CRM names."""
+        return own(self.name, kind, native_id)
 
     def _rows(self, path: Path, kind: Table, code: str | None) -> Iterator[Extracted]:
         if kind.record_type == "data_dictionary":

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from graph.errors import RecordRejected
-from graph.facts.claims import Claims
+from graph.facts.claims import Claims, Ref, ref
 from loaders.audit import Fields
 from loaders.crm.headers import snake
 from loaders.crm.ignored import PACKAGES
-from loaders.identifiers import own
+from loaders.crm.telling import Naming
 from loaders.money import currency, minor_units
 from loaders.source import RawRecord
 
-SYSTEM = "crm"
 CURRENCY_OPTION = "--option currency"
 """Key under which extract puts the currency that the user gave, beside the row's own fields."""
 
@@ -22,11 +22,6 @@ MEANT = ("_fivetran_start", "_fivetran_end", "sbqq_quote_c")
 """Columns of packages that are mapped all the same."""
 
 _SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
-
-
-def reference(record_type: str, native_id: str) -> str:
-    """The reference of what a CRM record founds."""
-    return own(SYSTEM, record_type, native_id)
 
 
 def record_id(value: str) -> str:
@@ -50,7 +45,19 @@ def linked_id(fields: Fields, name: str) -> str | None:
     return record_id(str(value)) if value else None
 
 
-def read(record: RawRecord) -> Fields:
+class Row(Fields):
+    """A row's fields, and how its CRM names things."""
+
+    def __init__(self, record: RawRecord, naming: Naming) -> None:
+        super().__init__(record)
+        self.reference = naming
+
+    def ref(self, label: str, kind: str, native_id: str) -> Ref:
+        """Another thing of the same CRM."""
+        return ref(label, self.reference(kind, native_id))
+
+
+def read(record: RawRecord, naming: Naming) -> Row:
     """The record's fields by their names in snake case, without those of installed packages."""
     named = {
         key if key == CURRENCY_OPTION else snake(key): value
@@ -58,7 +65,8 @@ def read(record: RawRecord) -> Fields:
     }
     for name in [name for name in named if name.startswith(PACKAGES) and name not in MEANT]:
         del named[name]
-    return Fields(RawRecord(record.record_type, record.native_id, named, record.file, record.line))
+    renamed = RawRecord(record.record_type, record.native_id, named, record.file, record.line)
+    return Row(renamed, naming)
 
 
 def truth(value: Any, field: str) -> bool:
@@ -69,6 +77,20 @@ def truth(value: Any, field: str) -> bool:
             f"{value!r} is neither true nor false", where=field, remedy="ask the CRM's owner"
         )
     return text in ("true", "1")
+
+
+def percentage(fields: Fields, claims: Claims, name: str) -> float | None:
+    """A percentage as a share, 0 to 1; reported, and left out, when it is none."""
+    value = fields.take(name)
+    try:
+        share = Decimal(str(value)) / 100
+        if 0 <= share <= 1:
+            return float(share)
+    except InvalidOperation:
+        pass
+    if value is not None:
+        claims.unknown.append(f"{name} (no percentage)")
+    return None
 
 
 def money(fields: Fields, claims: Claims, name: str) -> tuple[int | None, str | None]:

@@ -137,14 +137,53 @@ class TestOpportunity:
 
         assert guessed.nodes[0].properties["amount"] is None
         assert guessed.unknown == ["amount (its currency is not told: give --option currency=EUR)"]
-        assert told.nodes[0].properties == {
+        said_of_it = told.nodes[0].properties
+        assert {name: value for name, value in said_of_it.items() if value is not None} == {
             "stage": "Won",
-            "stage_since": None,
             "amount": 120050,
             "currency": "EUR",
-            "close_on": None,
         }
         assert said(told) == {("crm:opportunity:006A", "CONCERNS", f"crm:account:{ACME}")}
+
+    def test_one_that_is_closed_and_not_won_was_lost_on_the_day_of_its_stage(self) -> None:
+        row = {
+            "id": "006A",
+            "stage_name": "Closed Lost",
+            "type": "Renewal",
+            "probability": "0",
+            "close_date": "2026-11-30",
+            "last_stage_change_date": "2026-11-20",
+            "is_closed": "true",
+        }
+
+        lost = mapped("opportunity", **row, is_won="false").nodes[0].properties
+        won = mapped("opportunity", **row, is_won="true").nodes[0].properties
+
+        assert (lost["lost_on"], won["lost_on"]) == (date(2026, 11, 20), None)
+        assert (lost["kind"], lost["probability"]) == ("Renewal", 0.0)
+
+    def test_it_concerns_what_other_systems_name(self) -> None:
+        claims = mapped(
+            "opportunity",
+            Id="006A",
+            StageName="Proposal",
+            Site__c="SIT1",
+            Agreement_Items__c="A1/1 A1/2",
+            Offerings__c="O1",
+        )
+
+        assert said(claims) == {
+            ("crm:opportunity:006A", "CONCERNS", "inventory:site:SIT1"),
+            ("crm:opportunity:006A", "CONCERNS", "contracts:agreement_item:A1/1"),
+            ("crm:opportunity:006A", "CONCERNS", "contracts:agreement_item:A1/2"),
+            ("crm:opportunity:006A", "CONCERNS", "catalogue:offering:O1"),
+        }
+
+    def test_a_chance_beyond_certainty_is_reported_and_left_out(self) -> None:
+        claims = mapped("opportunity", id="006A", stage_name="Proposal", probability="130")
+
+        assert claims.nodes[0].properties["probability"] is None
+        assert claims.unknown == ["probability (no percentage)"]
 
     def test_american_days_are_read_as_such_and_31_february_is_refused(self) -> None:
         row = {"opportunity_id": "1", "deal_stage": "Won", "product": "GTXPro"}

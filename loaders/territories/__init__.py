@@ -1,0 +1,1 @@
+"""Who sells what to whom: tables of teams, sellers, territories and coverage."""
