@@ -17,6 +17,7 @@ from graph.facts.run import Run
 from graph.layout import Row, show_rows
 from graph.terminal import AsJson, day_of, emit, progress, settings_of_process
 from loaders import loads_cli, quarantine_cli
+from loaders.carrier import cli as carrier_cli
 from loaders.freshness import age_told, state_of
 from loaders.outcome import show_run
 from loaders.rebuild_cli import EXAMPLES as REBUILD_EXAMPLES
@@ -34,6 +35,7 @@ def add_commands(app: typer.Typer) -> None:
     app.add_typer(quarantine_cli.app, name="quarantine")
     app.command(epilog="Examples: ./footprint due | ./footprint due --on 2026-02-01")(due)
     app.command(epilog=REBUILD_EXAMPLES)(rebuild)
+    app.add_typer(carrier_cli.app, name="carrier")
 
 
 LOAD_EXAMPLES = (

@@ -87,7 +87,7 @@ SIZES: Mapping[str, Size] = MappingProxyType(
     {
         size.name: size
         for size in (
-            Size("tiny", 2, 0, 40, 60, 1.0, 10, 3.0, 13, 7, 24, 12, 1),
+            Size("tiny", 2, 0, 40, 60, 1.0, 10, 3.0, 13, 7, 24, 45, 1),
             Size("demo", 40, 2500, 28, 700, 0.95, 12, 4.0, 13, 7, 80, 90, 2),
             Size("large", 5600, 2500, 40, 2500, 1.0, 12, 5.0, 6, 1, 400, 2000, 2),
         )
@@ -103,7 +103,7 @@ class Config:
     size: Size
     day_zero: date = DAY_ZERO
     last_day: int = LAST_DAY
-    rates: Mapping[str, float] = field(default_factory=lambda: RATES)
+    rates: Mapping[str, float] = field(default_factory=lambda: dict(RATES))
 
     def day(self, number: int) -> date:
         """The date of a numbered day."""

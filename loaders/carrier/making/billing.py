@@ -116,7 +116,8 @@ def _lines(
         if before < service.billed_from <= month:
             lines.append(
                 Charge(f"{key}.{len(lines) + 1}", service.key, "one_off", price * INSTALLED,
-                       service.activated_on, service.activated_on, f"Installation {service.circuit}", "", False, 0, None)
+                       service.activated_on, service.activated_on,
+                       f"Installation {service.circuit}", "", False, 0, None)
             )  # fmt: skip
     return lines
 

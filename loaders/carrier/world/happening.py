@@ -68,6 +68,8 @@ class Plant:
     """First day on which it holds; None on a near miss."""
     clears_on: date | None
     """First day on which it holds no more; None while it holds."""
+    needs: tuple[str, ...] = ()
+    """Systems without whose fresh deliveries the rule is blind for this case."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What is true, as files beside the deliveries; TRUTH.md describes them."""
