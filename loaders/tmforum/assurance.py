@@ -9,10 +9,12 @@ from graph.errors import RecordRejected
 from graph.facts.claims import Claims
 from graph.model.catalogue import LABELS
 from loaders.dates import at
-from loaders.tmforum.reading import Reading
+from loaders.tmforum.reading import Reading, stated, typed_as
 
 TICKET_STATUSES = LABELS["TroubleTicket"].properties["status"].values
 ALARM_STATES = LABELS["Alarm"].properties["state"].values
+TICKET_TRAITS = typed_as("TroubleTicket", "root_cause downtime_minutes planned caused_by")
+"""Characteristics, by the model's names, that are read; the names of others are free."""
 OPEN = frozenset({"acknowledged", "inProgress", "pending", "held"})
 SEVERITIES = ("critical", "major", "minor", "warning", "indeterminate", "cleared")
 """ITU-T X.733, which TMF642 follows."""
@@ -30,8 +32,6 @@ _TICKET_LEFT_OUT = (
     "requestedResolutionDate",
     "statusChangeReason",
     "ticketType",
-    "troubleTicketCharacteristic",
-    "troubleTicketRelationship",
     "troubleTicketSpecification",
 )
 _ALARM_LEFT_OUT = (
@@ -76,11 +76,21 @@ def trouble_ticket(read: Reading) -> Claims:
         severity=read.text("severity"),
         opened_at=read.at("creationDate"),
         resolved_at=None if status in OPEN else resolved_at,  # opened again
+        incident=_incident(read),
+        **stated(TICKET_TRAITS, read.traits("troubleTicketCharacteristic", TICKET_TRAITS)),
     )
     for other in read.all_referred("relatedEntity"):
         if other.type in ("service", "serviceref"):
             claims.link("AFFECTS", ticket, read.ref("Service", "service", other.id))
     return read.report(claims)
+
+
+def _incident(read: Reading) -> str | None:
+    """The ticket that this one is a child of; other relations are left out."""
+    for other in read.parts("troubleTicketRelationship"):
+        if str(other.get("relationshipType") or "").casefold() in ("childof", "ischildof"):
+            return str(other.get("id") or "") or None
+    return None
 
 
 def alarm(read: Reading) -> Claims:

@@ -9,13 +9,7 @@ from graph.errors import RecordRejected
 from graph.facts.claims import Claims, Ref, ref
 from graph.model.catalogue import LABELS
 from loaders.tmforum.agreements import item_key
-from loaders.tmforum.reading import Reading, money, period
-
-
-def _typed_as(label: str, names: str) -> dict[str, str]:
-    """The model's type of each of these properties."""
-    return {name: LABELS[label].properties[name].type for name in names.split()}
-
+from loaders.tmforum.reading import Reading, money, period, stated, typed_as
 
 PRODUCT_STATES = (
     "created",
@@ -29,13 +23,13 @@ PRODUCT_STATES = (
 )
 SERVICE_STATES = LABELS["Service"].properties["state"].values
 OPERATING_STATUSES = LABELS["Service"].properties["operating_status"].values
-PRODUCT_TRAITS = _typed_as("Product", "accepted_on bandwidth_mbps bandwidth_band service_level")
-SERVICE_TRAITS = _typed_as(
+PRODUCT_TRAITS = typed_as("Product", "accepted_on bandwidth_mbps bandwidth_band service_level")
+SERVICE_TRAITS = typed_as(
     "Service",
     "bandwidth_mbps diversity tier role access_kind access_path ceased_by "
     "supplier_ends_on supplier_notice_days",
 )
-SITE_TRAITS = _typed_as("Site", "tier kind opened_on closed_on on_net on_net_since building_entry")
+SITE_TRAITS = typed_as("Site", "tier kind opened_on closed_on on_net on_net_since building_entry")
 """Characteristics, by the model's names, that are read; the names of others are free."""
 OCCUPIES = frozenset({"occupant", "occupier", "tenant"})
 """Roles of a company at a site that say that it is there."""
@@ -102,7 +96,7 @@ def product(read: Reading) -> Claims:
         price=price,
         currency=unit,
         bundle=_bundle(read),
-        **_stated(PRODUCT_TRAITS, read.traits("productCharacteristic", PRODUCT_TRAITS)),
+        **stated(PRODUCT_TRAITS, read.traits("productCharacteristic", PRODUCT_TRAITS)),
     )
     offering = read.referred("productOffering")
     if offering:
@@ -133,7 +127,7 @@ def service(read: Reading) -> Claims:
         ceased_on=read.end("endDate"),
         supplier_cost=cost,
         supplier_currency=cost_unit,
-        **_stated(SERVICE_TRAITS, read.traits("serviceCharacteristic", SERVICE_TRAITS)),
+        **stated(SERVICE_TRAITS, read.traits("serviceCharacteristic", SERVICE_TRAITS)),
     )
     for other in _diverse(read):
         claims.fact("DIVERSE_FROM", running, read.ref("Service", "service", other))
@@ -156,7 +150,7 @@ def geographic_site(read: Reading) -> Claims:
         address=address,
         city=city,
         country=country,
-        **_stated(SITE_TRAITS, read.traits("siteCharacteristic", SITE_TRAITS)),
+        **stated(SITE_TRAITS, read.traits("siteCharacteristic", SITE_TRAITS)),
     )
     if country:
         claims.link("IN_COUNTRY", site, ref("Country", f"country:{country}"))
@@ -179,11 +173,6 @@ def _occupy(claims: Claims, entity: Ref, site: Ref, given: Mapping[str, Any]) ->
         valid_to=there.end,
         confidence=float(sure) if isinstance(sure, int | float) else None,
     )
-
-
-def _stated(names: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, Any]:
-    """All these properties: what is absent is taken back."""
-    return {name: given.get(name) for name in names}
 
 
 def _bundle(read: Reading) -> str | None:

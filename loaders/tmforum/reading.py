@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.errors import RecordRejected
 from graph.facts.claims import Claims, Ref, ref
+from graph.model.catalogue import LABELS
 from loaders.audit import Fields
 from loaders.dates import at, day
 from loaders.money import currency, minor_units
@@ -208,6 +209,16 @@ class Reading:
 
 _NESTED = ("partyOrPartyRole", "entity", "place", "product", "service")
 """Where v5 puts the reference beside its role."""
+
+
+def typed_as(label: str, names: str) -> dict[str, str]:
+    """The model's type of each of these properties."""
+    return {name: LABELS[label].properties[name].type for name in names.split()}
+
+
+def stated(names: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """All these properties: what is absent is taken back."""
+    return {name: given.get(name) for name in names}
 
 
 _TYPES = {"string": (str,), "boolean": (bool,), "float": (int, float), "integer": (int,)}
