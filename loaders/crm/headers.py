@@ -19,6 +19,7 @@ KINDS = (
         ("id", "stage_name", "_fivetran_start", "_fivetran_end"),
         ("id", "_fivetran_start"),
     ),
+    Table("opportunity_history", ("id", "opportunity_id", "stage_name", "created_date"), ("id",)),
     Table(
         "account_history",
         ("id", "name", "parent_id", "_fivetran_start", "_fivetran_end"),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from graph.errors import RecordRejected
 from graph.facts.claims import Claims
 from loaders.crm import by_id, by_name
 from loaders.crm.headers import in_reading_order, kind_of, snake
 from loaders.crm.values import CURRENCY_OPTION, read, record_id
+from loaders.dates import iso
 from loaders.files import csv_records, files_of
 from loaders.identifiers import own
 from loaders.money import currency
@@ -66,9 +68,16 @@ class Crm(Source):
             if kind.record_type == "named_product":
                 self._products.add(named.get("product", ""))
             payload = {**row, CURRENCY_OPTION: code} if code and _priced(kind) else row
-            yield RawRecord(
-                kind.record_type, _native_id(kind, named, line), payload, path.name, line
-            )
+            native_id, changed = _native_id(kind, named, line), self._changed(named)
+            yield RawRecord(kind.record_type, native_id, payload, path.name, line, changed)
+
+    def _changed(self, named: Mapping[str, str]) -> str | None:
+        """The moment of the change; one that cannot be read is refused by the mapping."""
+        stamp = named.get("last_modified_date") or named.get("system_modstamp")
+        try:
+            return iso(stamp, zone=self.zone)
+        except RecordRejected:
+            return None
 
 
 def _priced(kind: Table) -> bool:

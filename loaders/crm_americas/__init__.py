@@ -1,0 +1,1 @@
+"""The CRM of the Americas: the Salesforce object schema as CSV."""
