@@ -55,6 +55,11 @@ class Reading:
         self._inner: list[str] = []
         self.ignore(*_EVERYWHERE, *ABOUT_PERSONS)
 
+    @property
+    def id(self) -> str:
+        """The id that is written on it; '' where only its place tells it from others."""
+        return str(self._record.payload.get("id") or "").strip()
+
     def reference(self, kind: str, native_id: object = None) -> str:
         """The reference of the resource itself, or of another one by its id."""
         return self._naming(kind, self.native_id if native_id is None else native_id)
