@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from graph.errors import UsageError
-from graph.terminal import AsJson, Yes, confirm, emit, progress
+from graph.terminal import AsJson, Yes, confirm, emit, progress, say
 from loaders.carrier.config import SIZES, config_of
 from loaders.carrier.systems import written_systems
+from loaders.carrier.truth.reading import Truth
 
 app = typer.Typer(
     help="Write a simulated carrier: fourteen systems, thirty days, and the truth.",
@@ -62,6 +64,72 @@ def write(
         "records_a_second": round(total / seconds),
     }
     emit(result, as_json)
+
+
+PLAY_EXAMPLES = (
+    "Examples: ./footprint carrier play carrier --days 0 | "
+    "./footprint carrier play carrier --days 1-30 --json"
+)
+
+
+@app.command(epilog=PLAY_EXAMPLES)
+def play(
+    folder: Annotated[Path, typer.Argument(help="Folder of a written carrier.")],
+    days: Annotated[str, typer.Option(help="A day, or a range like 0-30 or 5-.")] = "0-",
+    as_json: AsJson = False,
+) -> None:
+    """Load the deliveries of these days, in the order and on the day on which they arrive."""
+    from loaders.carrier.play import days_of
+    from loaders.carrier.play import play as play_all
+    from loaders.workplace import open_workplace
+
+    wanted = days_of(days, Truth(folder).told["last_day"])
+    with open_workplace() as place:
+        told = [asdict(one) for one in play_all(folder, wanted, place)]
+    if as_json:
+        emit(told, True)
+        return
+    shown = ("day", "system", "status", "read", "changed", "rejected", "seconds")
+    emit([{name: one[name] for name in shown} for one in told], False)
+    for one in told:
+        if one["reason"]:
+            say(f"day {one['day']}, {one['system']}: {one['reason']}")
+
+
+TRUTH_EXAMPLES = (
+    "Examples: ./footprint carrier truth carrier | "
+    "./footprint carrier truth carrier --day 12 --rule notice_deadline_without_decision | "
+    "./footprint carrier truth carrier --day 12 --tree e1-1"
+)
+
+
+@app.command(epilog=TRUTH_EXAMPLES)
+def truth(
+    folder: Annotated[Path, typer.Argument(help="Folder of a written carrier.")],
+    day: Annotated[
+        int | None, typer.Option(help="Show the signals of this day, from 0 to 30.")
+    ] = None,
+    rule: Annotated[str, typer.Option(help="Only signals of this rule.")] = "",
+    tree: Annotated[str, typer.Option(help="Show the family below this entity instead.")] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Show what is true: how much of everything, the signals of a day, the tree of a family."""
+    told = Truth(folder)
+    if tree:
+        rows = told.tree(day or 0, tree)
+        if as_json:
+            emit(rows, True)
+        for row in () if as_json else rows:
+            share = f"  {float(row['share']):.0%}" if row["share"] not in ("", "1.0") else ""
+            emit(f"{'  ' * row['depth']}{row['name']}{share}", False)
+    elif day is not None or rule:
+        emit(told.signals(day or 0, rule), as_json)
+    elif as_json:
+        emit({**told.summary(), "dirt": dict(told.mistakes())}, True)
+    else:
+        emit(told.summary(), False, title=f"{told.told['size']}, seed {told.told['seed']}")
+        emit([{"mistake": kind, "records": count} for kind, count in told.mistakes().most_common()],
+             False)  # fmt: skip
 
 
 def _chosen(names: list[str] | None) -> tuple[str, ...]:

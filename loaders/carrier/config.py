@@ -79,6 +79,8 @@ class Size:
     """Months of measures before day 0."""
     pops: int
     sellers: int
+    plant_every: int
+    """A rule's cases are in every so many clusters."""
     parts: int
     """In how many parts each delivery is written; never depends on the machine."""
 
@@ -87,9 +89,9 @@ SIZES: Mapping[str, Size] = MappingProxyType(
     {
         size.name: size
         for size in (
-            Size("tiny", 2, 0, 40, 60, 1.0, 10, 3.0, 13, 7, 24, 45, 1),
-            Size("demo", 40, 2500, 28, 700, 0.95, 12, 4.0, 13, 7, 80, 90, 2),
-            Size("large", 5600, 2500, 40, 2500, 1.0, 12, 5.0, 6, 1, 400, 2000, 2),
+            Size("tiny", 2, 0, 40, 60, 1.0, 10, 3.0, 13, 7, 24, 45, 2, 1),
+            Size("demo", 40, 2500, 22, 700, 0.95, 12, 4.0, 13, 7, 80, 90, 8, 2),
+            Size("large", 5600, 2500, 40, 2500, 1.0, 12, 5.0, 6, 1, 400, 2000, 12, 2),
         )
     }
 )

@@ -16,7 +16,8 @@ from loaders.carrier.making.carrier import carrier
 from loaders.carrier.making.cluster import cluster
 from loaders.carrier.observation import SYSTEMS, Seen
 from loaders.carrier.seeing.deliveries import Planned, deliveries
-from loaders.carrier.seeing.mistakes import Label
+from loaders.carrier.seeing.index import index
+from loaders.carrier.seeing.mistakes import world_labels
 from loaders.carrier.seeing.versions import Version, shared_versions, versions
 from loaders.carrier.systems import writer_of
 from loaders.carrier.truth.files import TruthFiles
@@ -135,7 +136,7 @@ def write_part(
             truth.shared(systems)
         for done, number in enumerate(numbers, start=1):
             made = cluster(config, number)
-            labels: list[Label] = []
+            labels = list(world_labels(index(made)))
             for system in SYSTEMS:
                 if system == "telemetry" and system not in files:
                     continue  # nothing in it is a record of somebody

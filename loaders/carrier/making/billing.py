@@ -43,6 +43,8 @@ class Wishes:
     """Service and month without a charge."""
     discounts: dict[str, tuple[int, date]] = field(default_factory=dict)
     """Service -> discount a month and the day on which it ends."""
+    disputes: list[tuple[str, date, str]] = field(default_factory=list)
+    """Billing account, month and service whose charge is disputed."""
 
     def charge(self, account: str, extra: Extra) -> None:
         """Ask for one more line."""

@@ -99,12 +99,10 @@ def money(euro: float, currency: str) -> int:
     return int(round(units / step) * step * 10 ** MINOR_DIGITS[currency])
 
 
-def list_price(offering: str, bandwidth: int, country: str) -> int:
-    """List price a month in the currency in which the country is billed."""
+def list_price(offering: str, country: str) -> int:
+    """List price a month of a whole band, in the currency in which the country is billed."""
     sold = _SOLD[int(offering[1:])]
-    top = BANDS[sold.band][-1]
-    share = 0.55 + 0.45 * bandwidth / top if top else 1.0
-    return money(sold.euro * share * _level(country), MARKETS[country].billed_in)
+    return money(sold.euro * _level(country), MARKETS[country].billed_in)
 
 
 def _level(country: str) -> float:
@@ -117,7 +115,7 @@ def price_rules(found: dict[str, Offering]) -> Iterator[PriceRule]:
     number = 0
     for offering in found.values():
         for country in offering.available_in:
-            price = list_price(offering.key, BANDS[offering.bandwidth_band][-1], country)
+            price = list_price(offering.key, country)
             for role, discount in DISCOUNTS.items():
                 yield PriceRule(
                     f"R{number}",
@@ -142,7 +140,7 @@ def price_indexes(config: Config, found: dict[str, Offering]) -> Iterator[PriceI
         for country in INDEXED:
             if not offering.is_access or country not in offering.available_in:
                 continue
-            price = list_price(offering.key, BANDS[offering.bandwidth_band][-1], country)
+            price = list_price(offering.key, country)
             for back in range(3, 0, -1):
                 month = months_before(config.day_zero, back)
                 median = round(price * (0.72 - 0.004 * (3 - back)))

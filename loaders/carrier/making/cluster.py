@@ -15,6 +15,10 @@ from loaders.carrier.making.family import add_family
 from loaders.carrier.making.faults import add_tickets
 from loaders.carrier.making.pipeline import add_orders, add_pipeline
 from loaders.carrier.making.services import add_services
+from loaders.carrier.plants.billing import add_disputes
+from loaders.carrier.plants.registry import plant
+from loaders.carrier.plants.renewal import lose_papers
+from loaders.carrier.plants.stage import Stage
 from loaders.carrier.world.cluster import Cluster
 
 
@@ -33,7 +37,10 @@ def cluster(config: Config, number: int) -> Cluster:
     add_pipeline(draft, draft.draw("pipeline"))
     add_orders(draft, draft.draw("orders"))
     _commit(draft)
+    lose_papers(draft)
+    plant(draft, used, wishes)
     add_bills(draft, draft.draw("bills"), wishes)
+    add_disputes(Stage(draft, draft.draw("disputes"), used, wishes, ""))
     return draft.frozen()
 
 

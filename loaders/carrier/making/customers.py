@@ -39,7 +39,8 @@ def add_accounts(draft: Draft, draw: Draw) -> None:
 def add_customer(draft: Draft, draw: Draw, entity: Entity, parent: str) -> Account:
     """The sales account and the billing account of a company that buys."""
     name = entity.names.at(draft.today).latin
-    made = add_account(draft, draw, entity, parent, name, "enterprise", "silver")
+    tier = "silver" if parent else "gold"
+    made = add_account(draft, draw, entity, parent, name, "enterprise", tier)
     draft.change(draft.entities, entity.key, account=always(made.key, made.opened_on))
     account = add_billing_account(draft, draw, entity)
     for key in draft.services_of.get(entity.key, ()):

@@ -55,6 +55,7 @@ class Draft:
         self.credits: list[Credit] = []
         self.happenings: list[Happening] = []
         self.plants: list[Plant] = []
+        self.played: set[str] = set()
         self.agreement_of: dict[str, str] = {}
         """Agreement by the key of its item."""
         self.sites_of: dict[str, list[str]] = {}
@@ -139,6 +140,7 @@ class Draft:
             credits=tuple(self.credits),
             happenings=tuple(self.happenings),
             plants=tuple(self.plants),
+            played=frozenset(self.played),
         )
 
 

@@ -25,7 +25,7 @@ def add_pipeline(draft: Draft, draw: Draw) -> None:
     """Open business and the talks with each customer."""
     for entity in list(draft.services_of):
         account = draft.entities[entity].account.at(draft.today)
-        _talks(draft, draw, entity, account)
+        add_talks(draft, draw, entity, account)
         if not draw.chance(0.3):
             continue
         offering = draw.pick((*ACCESS, *OVERLAY))
@@ -60,8 +60,7 @@ def add_opportunity(
         line = line.then(draft.day(draw.number(2, draft.config.last_day - 2)), later)
     country = draft.entities[entity].country
     if not amount and offering:
-        speeds = BANDS[draft.carrier.offerings[offering].bandwidth_band]
-        amount = 9 * list_price(offering, speeds[-1], country)
+        amount = 9 * list_price(offering, country)
     named = draft.carrier.offerings[offering].name if offering else "Renewal"
     opportunity = Opportunity(
         key=key,
@@ -106,7 +105,7 @@ def add_quote(
     key = draft.key("q")
     speeds = BANDS[draft.carrier.offerings[offering].bandwidth_band]
     speed = bandwidth or draw.pick(speeds)
-    listed = list_price(offering, speed, draft.entities[opportunity.entity].country)
+    listed = list_price(offering, draft.entities[opportunity.entity].country)
     share = discount or round(draw.between(0.08, 0.24), 2)
     created = since or draft.day(-draw.number(3, 18))
     seller = draft.carrier.sellers[opportunity.owner]
@@ -145,7 +144,7 @@ def _currency(draft: Draft, entity: str) -> str:
     return draft.services[keys[0]].currency if keys else "EUR"
 
 
-def _talks(draft: Draft, draw: Draw, entity: str, account: str) -> None:
+def add_talks(draft: Draft, draw: Draw, entity: str, account: str) -> None:
     """A talk every month or so, the last one within the last six weeks."""
     day = -draw.number(10, 40)
     while day <= draft.config.last_day:

@@ -59,7 +59,7 @@ def add_service(
     activated = activated or _between(draw, since, draft.day(-120))
     on_net = site.on_net_since <= draft.today
     level, target = draw.early(LEVELS, 1.3)
-    listed = list_price(offering, speed, country)
+    listed = list_price(offering, country)
     price = round(listed * (1 - DISCOUNT - (draft.number % 5) * 0.005))
     ends = activated + timedelta(days=365 * draw.number(1, 3))
     while ends < draft.day(280):

@@ -5,22 +5,24 @@ A mistake is decided once for a record and kept on every day, until somebody cor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from loaders.carrier.config import Config
 from loaders.carrier.draw import Draw
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import AS_IT_IS
+from loaders.carrier.plants.renewal import PAPER_LOST
 from loaders.carrier.seeing import mangling
 from loaders.carrier.seeing.index import Index
 from loaders.carrier.world.contract import Agreement
 from loaders.carrier.world.money import Bill, BillingAccount
 from loaders.carrier.world.party import Entity
 from loaders.carrier.world.sales import Account
-from loaders.carrier.world.service import Ticket
+from loaders.carrier.world.service import Service, Ticket
 
 CORRECTED = 0.12
 """Share of the mistakes in names and numbers that somebody corrects within the thirty days."""
@@ -73,11 +75,7 @@ class Mistakes:
             "ticket": self._ticket,
             "coverage": self._coverage,
         }
-        self.lapsed = {
-            plant.identity["service_id"]
-            for plant in found.cluster.plants
-            if "service_id" in plant.identity
-        }
+        self.played = found.cluster.played
 
     def of(self, kind: str, key: str, thing: Any, native: str) -> Errors:
         """The mistakes of a record; `NONE` for most."""
@@ -111,6 +109,9 @@ class Mistakes:
             self._name(errors, where, entity, account.name.at(self.config.day_zero))
             self._numbers(errors, where, entity)
             self._contact(errors, where, entity, account)
+            if len(entity.names.steps) > 1 and len(account.name.steps) == 1:
+                said, truth = account.name.steps[0][1], entity.names.steps[-1][1].latin
+                errors.labels.append(Label("old_name", self.system, *where, "name", said, truth))
         twin = None
         if account.parent and self.hit("duplicate_account"):
             other = native_id(self.system, "account", key, 1)
@@ -189,6 +190,8 @@ class Mistakes:
         self._name(errors, where, entity, account.party_name.at(self.config.day_zero))
         if entity.vat and self.hit("identifier_missing"):
             self._label(errors, "identifier_missing", where, "vat", None, entity.vat)
+        if account.entity in self.played:
+            return self._correct(errors)
         if self.hit("orphan_billing_account"):
             self._label(errors, "orphan_billing_account", where, "entity", None, entity.key)
         if self.hit("mixed_currency"):
@@ -197,7 +200,8 @@ class Mistakes:
         return self._correct(errors)
 
     def _bill(self, key: str, bill: Bill, native: str) -> Errors:
-        if not self.hit("bill_does_not_add_up"):
+        held = self.found.cluster.billing_accounts[bill.account]
+        if held.entity in self.played or not self.hit("bill_does_not_add_up"):
             return NONE
         errors = Errors({}, [])
         said = bill.amount + self.draw.number(1, 90) * 100
@@ -207,17 +211,19 @@ class Mistakes:
 
     def _agreement(self, key: str, agreement: Agreement, native: str) -> Errors:
         errors, where = Errors({}, []), ("agreement", native, key)
+        if agreement.entity in self.played:
+            return NONE
         if agreement.kind == "order_form" and self.hit("ends_before_start"):
             said = agreement.begins - timedelta(days=30)
             truth = agreement.ends.at(self.config.day_zero)
             self._label(errors, "ends_before_start", where, "ends", said, truth)
         return errors
 
-    def _service(self, key: str, _: Any, native: str) -> Errors:
-        if self.system != "inventory":
+    def _service(self, key: str, service: Service, native: str) -> Errors:
+        if self.system != "inventory" or service.entity in self.played:
             return NONE
         errors, where = Errors({}, []), ("service", native, key)
-        if key not in self.lapsed and self.hit("contract_without_service"):
+        if service.item.at(self.config.day_zero) and self.hit("contract_without_service"):
             self._label(errors, "contract_without_service", where, "record", None, native)
             errors.is_left_out = True
         elif self.hit("two_inventories"):
@@ -251,10 +257,25 @@ class Mistakes:
         return errors
 
 
+def world_labels(found: Index) -> Iterator[Label]:
+    """Dirt that is in the world itself: what a case for a rule is also called."""
+    for plant in found.cluster.plants:
+        if plant.case == PAPER_LOST:
+            key = plant.identity["product_id"]
+            native = native_id("contracts", "service", key)
+            yield Label("service_without_contract", "contracts", "item", native, key, "record",
+                        "", native)  # fmt: skip
+        elif plant.rule == "ended_company_still_billed" and plant.opens_on is not None:
+            key = plant.identity["entity_id"]
+            for account in found.cluster.billing_accounts.values():
+                if account.entity == key:
+                    native = native_id(account.system, "billing_account", account.key)
+                    yield Label("billed_to_closed", account.system, "billing_account", native,
+                                account.key, "entity", key, "")  # fmt: skip
+
+
 def local_without_zone(ticket: Ticket) -> Any:
     """The moment as the desk's clock shows it, with no zone said."""
-    from zoneinfo import ZoneInfo
-
     return ticket.opened_at.astimezone(ZoneInfo(ticket.timezone)).replace(tzinfo=None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ def versions(
     The labels of their mistakes are added to `labels` when it is given.
     """
     spec, found = SYSTEMS[system], index(cluster)
+    press = replace(spec, lag_days=0)
     mistakes = Mistakes(config, system, found)
     if "measures" in spec.kinds:
         for number, columns in measures(config, cluster):
@@ -40,7 +42,8 @@ def versions(
             if errors.is_left_out:
                 continue
             learnt = _learnt(kind, system, key, found.events) if kind == "entity" else ()
-            yield from _of_record(config, spec, (kind, native), thing, begins, errors, learnt)
+            told = press if kind == "happening" else spec
+            yield from _of_record(config, told, (kind, native), thing, begins, errors, learnt)
             if errors.twin is not None:
                 copy = native_id(system, kind, key, 1)
                 twin = Errors(errors.twin, [])

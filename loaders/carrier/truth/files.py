@@ -13,11 +13,11 @@ from typing import IO, Any
 import orjson
 
 from loaders.carrier.config import SINGLE, Config
-from loaders.carrier.native import native_id
 from loaders.carrier.observation import SYSTEMS, Seen
 from loaders.carrier.seeing.deliveries import deliveries
 from loaders.carrier.seeing.mistakes import Label
 from loaders.carrier.seeing.versions import Version
+from loaders.carrier.truth.naming import named
 from loaders.carrier.truth.rules import blind_days
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.party import Entity
@@ -135,7 +135,7 @@ class TruthFiles:
             })  # fmt: skip
         for plant in made.plants:
             self._line(self.signals, {
-                "rule": plant.rule, "identity": _named(made, plant.identity), "case": plant.case,
+                "rule": plant.rule, "identity": named(made, plant.identity), "case": plant.case,
                 "opens_on": plant.opens_on, "clears_on": plant.clears_on,
                 "blind_days": blind_days(self.config, plant, made),
             })  # fmt: skip
@@ -181,37 +181,3 @@ def _known(made: Cluster, basis: str, begins: date) -> date:
         if basis and happening.key == basis and happening.learned:
             return min(happening.learned.values())
     return begins
-
-
-SOURCES = {
-    "account_id": ("a", ""),
-    "other_account_id": ("a", ""),
-    "entity_id": ("e", ""),
-    "service_id": ("v", "inventory"),
-    "other_service_id": ("v", "inventory"),
-    "product_id": ("v", "inventory"),
-    "agreement_id": ("g", "contracts"),
-    "item_id": ("i", "contracts"),
-    "clause_id": ("c", "contracts"),
-    "commitment_id": ("w", "contracts"),
-    "site_id": ("s", "inventory"),
-    "quote_id": ("q", "orders"),
-    "quote_item_id": ("u", "orders"),
-    "offering_id": ("O", "catalogue"),
-}
-_KINDS = {"v": "service", "g": "agreement", "i": "item", "c": "clause", "w": "commitment",
-          "s": "site", "q": "quote", "u": "quote_item", "O": "offering"}  # fmt: skip
-
-
-def _named(made: Cluster, identity: Any) -> dict[str, Any]:
-    """The identity columns: each as the world's key, and as the id that its system gives."""
-    told: dict[str, Any] = {}
-    for column, value in identity.items():
-        _, system = SOURCES.get(column, ("", ""))
-        told[column] = value
-        if system and value:
-            kind = "product" if column == "product_id" else _KINDS[value[0]]
-            told[column.removesuffix("_id") + "_native"] = native_id(system, kind, value)
-        elif value in made.entities and made.entities[value].lei:
-            told[column.removesuffix("_id") + "_lei"] = made.entities[value].lei
-    return told

@@ -77,3 +77,5 @@ class Cluster:
     credits: tuple[Credit, ...]
     happenings: tuple[Happening, ...]
     plants: tuple[Plant, ...]
+    played: frozenset[str]
+    """Entities made for a rule's case: no mistake that would spoil it befalls their records."""

@@ -1,0 +1,304 @@
+"""Where a case is played: a customer of its own, so that no case touches another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from loaders.carrier.draw import Draw
+from loaders.carrier.geography.markets import MARKETS
+from loaders.carrier.making import contracts, customers, estate, pipeline
+from loaders.carrier.making.billing import Wishes
+from loaders.carrier.making.draft import Draft
+from loaders.carrier.making.entities import Wanted, add
+from loaders.carrier.making.services import add_service
+from loaders.carrier.names.company import brand
+from loaders.carrier.names.words import INDUSTRIES
+from loaders.carrier.observation import SYSTEMS
+from loaders.carrier.world.happening import Happening, Plant
+from loaders.carrier.world.party import Entity
+from loaders.carrier.world.place import City, Site
+from loaders.carrier.world.service import Service
+from loaders.carrier.world.timeline import OPEN, always
+
+COUNTRIES = ("DE", "GB", "FR", "NL", "ES", "IT", "US", "JP", "SG", "AU", "IN", "CH", "BR", "ZA")
+"""Where cases are played: all three regions, all currencies that matter."""
+
+
+@dataclass(slots=True)
+class Case:
+    """A customer made for a case; keys of what it has."""
+
+    entity: str
+    account: str
+    """The sales account at the top of its family."""
+    billing: str
+    agreement: str
+    sites: list[str]
+    services: list[str]
+    items: list[str]
+
+
+class Stage:
+    """Makes customers for one rule in one cluster, and notes what must come of them."""
+
+    def __init__(self, draft: Draft, draw: Draw, used: set[str], wishes: Wishes, rule: str) -> None:
+        self.draft, self.draw, self.used, self.wishes, self.rule = draft, draw, used, wishes, rule
+        self.today = draft.today
+
+    def day(self, number: int) -> date:
+        """A day before or after day 0."""
+        return self.draft.day(number)
+
+    def soon(self) -> int:
+        """Some day within the thirty, not at their very edge."""
+        return self.draw.number(2, self.draft.config.last_day - 6)
+
+    def company(
+        self, *, own: bool = False, country: str = "", parent: str = "", does: bool = True
+    ) -> Entity:
+        """A company: of the family, below `parent`, or on its own."""
+        root = self.draft.roots[0]
+        code = country or self.draw.pick(COUNTRIES)
+        named = brand(self.draw, MARKETS[code].language) if own else self.draft.brands[root]
+        above = "" if own else parent or root
+        born = date(self.draw.number(1996, 2016), self.draw.number(1, 12), 3)
+        if above:
+            born = max(born, self.draft.entities[above].created_on + timedelta(days=30))
+        wanted = Wanted(
+            named,
+            code,
+            "" if own else root,
+            above,
+            self.draw.pick(INDUSTRIES),
+            does=does,
+            city=self.reached_city(code),
+            born=born,
+            has_lei=True,
+        )
+        made = add(self.draft, self.draw, wanted, self.used)
+        self.draft.played.add(made.key)
+        if own:
+            self.draft.roots.append(made.key)
+            self.draft.brands[made.key] = named
+        self.draft.change(self.draft.entities, made.key, lei_status=always("ISSUED"))
+        return self.draft.entities[made.key]
+
+    def reached_city(self, country: str) -> City:
+        """A city with a point of presence."""
+        pops = [pop for pop in self.draft.carrier.pops.values() if pop.city.country == country]
+        return self.draw.pick([pop for pop in pops if not pop.relief_on] or pops).city
+
+    def site(
+        self,
+        entity: Entity,
+        *,
+        kind: str = "office",
+        city: City | None = None,
+        opened: date | None = None,
+        on_net: bool = False,
+        tier: int = 2,
+    ) -> Site:
+        """A site a few kilometres from a point of presence."""
+        made = estate.add_site(
+            self.draft,
+            self.draw,
+            entity,
+            city or estate.city_of(self.draft, entity),
+            kind,
+            served=False,
+            opened=opened,
+            close=True,
+        )
+        since = max(made.opened_on, self.day(-500)) if on_net else OPEN
+        self.draft.change(self.draft.sites, made.key, on_net_since=since, tier=tier)
+        return self.draft.sites[made.key]
+
+    def customer(
+        self,
+        *,
+        own: bool = False,
+        country: str = "",
+        services: int = 1,
+        offering: str = "O1",
+        sites: int = 1,
+        ends: date | None = None,
+        activated: date | None = None,
+        on_net: bool = False,
+        bandwidth: int = 500,
+        tier: int = 2,
+        papers: bool = True,
+    ) -> Case:
+        """A company that buys: sites, services, contract, billing, and somebody who calls."""
+        draft, draw = self.draft, self.draw
+        entity = self.company(own=own, country=country)
+        places = [self.site(entity, on_net=on_net, tier=tier) for _ in range(sites)]
+        draft.change(draft.entities, entity.key, head_site=always(places[0].key))
+        draft.sites_of[entity.key] = [place.key for place in places]
+        speed = bandwidth if draft.carrier.offerings[offering].bandwidth_band else 0
+        since = activated or self.day(-draw.number(500, 900))
+        made = [
+            add_service(
+                draft,
+                draw,
+                entity.key,
+                places[number % sites],
+                offering,
+                activated=since,
+                bandwidth=speed,
+            )
+            for number in range(services)
+        ]
+        sold = customers.add_customer(draft, draw, entity, self.above(entity))
+        billing = draft.services[made[0].key].billing_account.at(self.today)
+        agreement, items = "", []
+        if papers:
+            latest = [draft.services[one.key] for one in made]
+            paper = contracts.order_form(draft, draw, entity.key, latest, ends=ends)
+            agreement, items = paper.key, [item.key for item in paper.items]
+        pipeline.add_talks(draft, draw, entity.key, sold.key)
+        return Case(
+            entity.key,
+            self.top(sold.key),
+            billing,
+            agreement,
+            [place.key for place in places],
+            [one.key for one in made],
+            items,
+        )
+
+    def above(self, entity: Entity) -> str:
+        """The regional account of the family; none above a company on its own."""
+        if entity.family == entity.key:
+            return ""
+        top = next(iter(self.draft.accounts.values()))
+        for account in self.draft.accounts.values():
+            if account.parent == top.key and account.sales_region == entity.sales_region:
+                return account.key
+        return top.key
+
+    def top(self, account: str) -> str:
+        """The account at the top."""
+        while self.draft.accounts[account].parent:
+            account = self.draft.accounts[account].parent
+        return account
+
+    def family_account(self) -> str:
+        """The global account of the cluster's family."""
+        return next(iter(self.draft.accounts))
+
+    def service(self, case: Case, place: int = 0) -> Service:
+        """One of a case's services as it stands."""
+        return self.draft.services[case.services[place]]
+
+    def set_service(self, key: str, **values: Any) -> Service:
+        """Change a service."""
+        changed: Service = self.draft.change(self.draft.services, key, **values)
+        return changed
+
+    def set_health(self, key: str, **values: Any) -> None:
+        """Change how a service runs."""
+        health = replace(self.draft.services[key].health, **values)
+        self.set_service(key, health=health)
+
+    def set_items(self, case: Case, **values: Any) -> None:
+        """Change all items of a case's agreement."""
+        held = self.draft.agreements[case.agreement]
+        items = tuple(replace(item, **values) for item in held.items)
+        self.draft.agreements[case.agreement] = replace(held, items=items)
+
+    def renewal(self, case: Case, created: date | None = None, stage: str = "qualification") -> str:
+        """Somebody works on the renewal of a case's items."""
+        amount = 12 * sum(
+            self.service(case, one).price.at(self.today) for one in range(len(case.services))
+        )
+        made = pipeline.add_opportunity(
+            self.draft,
+            self.draw,
+            case.entity,
+            items=tuple(case.items),
+            kind="renewal",
+            amount=amount,
+            stage=stage,
+            created=created or self.day(-40),
+            closes=self.day(120),
+        )
+        return made.key
+
+    def happens(
+        self,
+        kind: str,
+        roles: Mapping[str, str],
+        *,
+        type: str = "",
+        group: str = "STANDALONE",
+        announced: date | None = None,
+        effective: date | None = None,
+        completed: date | None = None,
+        withdrawn: date | None = None,
+        learned: Mapping[str, int] | None = None,
+        false_alarm: bool = False,
+        note: str = "",
+    ) -> Happening:
+        """Note something that happens; `learned` is days after its first day, by system."""
+        made = Happening(
+            self.draft.key("j"),
+            kind,
+            type,
+            group if type else "",
+            announced,
+            effective,
+            completed,
+            withdrawn,
+            dict(roles),
+            {},
+            false_alarm,
+            note,
+        )
+        known = {
+            system: made.begins() + timedelta(days=late) for system, late in (learned or {}).items()
+        }
+        made = replace(made, learned=known)
+        self.draft.happenings.append(made)
+        return made
+
+    def fires(
+        self,
+        identity: Mapping[str, str],
+        *,
+        since: date | None = None,
+        needs: Sequence[str] = (),
+        told_by: Sequence[str] = (),
+        clears: date | None = None,
+        case: str = "fires",
+        rule: str = "",
+    ) -> None:
+        """The rule must fire, from the day on which the systems that tell of it have told.
+
+        `needs` are the systems without which the rule is blind; a change that time alone brings
+        is told by nobody, and holds on its day.
+        """
+        late = timedelta(days=max((SYSTEMS[name].lag_days for name in told_by), default=0))
+        opens = max(self.today, since + late if since else self.today)
+        over = clears + late if clears else None
+        named = tuple(f"billing_{self.billed_in}" if one == "billing" else one for one in needs)
+        made = Plant(rule or self.rule, dict(identity), case, opens, over, named)
+        self.draft.plants.append(made)
+
+    def spares(self, case: str, identity: Mapping[str, str]) -> None:
+        """The rule must not fire, although it nearly would."""
+        self.draft.plants.append(Plant(self.rule, dict(identity), case, None, None))
+
+    billed_in: str = "emea"
+    """Region in which the case at hand is billed; set by `billed`."""
+
+    def billed(self, case: Case) -> None:
+        """Say whose bills the next signal stands on."""
+        self.billed_in = self.draft.entities[case.entity].sales_region
+
+    def crm(self, case: Case) -> str:
+        """The CRM that masters the account of a case."""
+        region = self.draft.entities[case.entity].sales_region
+        return "crm_americas" if region == "americas" else "crm_emea"
