@@ -144,7 +144,7 @@ def node(batches: BatchSession) -> Callable[[str], dict[str, Any]]:
             "RETURN properties(node), labels(node)[0]",
             reference=reference,
         )
-        hidden = ("id", "record", "reference", "first_seen_at", "last_seen_at")
+        hidden = ("id", "record", "reference", "first_seen_at", "last_seen_at", "revised")
         return {
             "label": rows[0][1],
             **{name: value for name, value in rows[0][0].items() if name not in hidden},

@@ -6,7 +6,7 @@ from datetime import date
 
 from graph.connection import BatchSession
 from graph.errors import SchemaError
-from graph.facts.statements import FORMER, PLANNED
+from graph.facts.statements import FORMER, PLANNED, revises
 from graph.model.catalogue import RELATIONSHIPS
 
 BATCH = 5_000
@@ -15,7 +15,7 @@ ENDED = """
 MATCH ()-[old:{type}]->() WHERE old.due_on <= date($today) AND old.valid_to <= date($today)
 WITH old, startNode(old) AS start, endNode(old) AS end LIMIT $batch
 CREATE (start)-[new:{former}]->(end)
-SET new = properties(old), new.due_on = null
+{revises}SET new = properties(old), new.due_on = null
 DELETE old
 RETURN count(new) AS changed
 """
@@ -45,10 +45,11 @@ def retype_due(session: BatchSession, today: date) -> int:
             if name not in RELATIONSHIPS:
                 raise SchemaError(f"the model has no {name}", where="FeedHead.due_types")
             former, planned = FORMER + name, PLANNED + name
+            ended = {"former": former, "revises": revises(name, FORMER, "start")}
             for statement in (
-                ENDED.format(type=planned, former=former),
+                ENDED.format(type=planned, **ended),
                 BEGUN.format(type=planned, plain=name),
-                ENDED.format(type=name, former=former),
+                ENDED.format(type=name, **ended),
             ):
                 changed += _in_batches(session, statement, today)
     return changed

@@ -138,8 +138,13 @@ def create_facts(fact_type: str, tense: str, start: str, end: str, names: tuple[
         f"CREATE (start)-[fact:{tense}{fact_type} {{id: row[2], valid_from: date(row[3]), "
         "valid_to: date(row[4]), record: row[5], assumed_from: row[6], due_on: date(row[7]), "
         f"reason: row[8], recorded_from: moment, recorded_to: open{extra}}}]->(end)\n"
-        f"{_flagged(fact_type)}"
+        f"{revises(fact_type, tense, 'start')}{_flagged(fact_type)}"
     )
+
+
+def revises(fact_type: str, tense: str, start: str) -> str:
+    """A clause for a version that is no longer the only one of its kind at a company."""
+    return f"SET {start}.revised = true\n" if (fact_type, tense) == ("HAS_NAME", FORMER) else ""
 
 
 def _flagged(fact_type: str) -> str:
@@ -147,8 +152,11 @@ def _flagged(fact_type: str) -> str:
     any_tense = tenses(fact_type)
     if fact_type == HIERARCHY:
         return (
-            f"WITH start, end WHERE COUNT {{ (start)-[:{any_tense}]->() }} > 1 OR "
+            f"WITH start, end, COUNT {{ (start)-[:{any_tense}]->() }} > 1 AS several\n"
+            f"WHERE several OR "
             f"(EXISTS {{ (start)<-[:{any_tense}]-() }} AND EXISTS {{ (end)-[:{any_tense}]->() }})\n"
+            "FOREACH (child IN CASE WHEN several THEN [start] ELSE [] END |\n"
+            "  SET child.revised = true)\n"
             "RETURN collect(DISTINCT start.id) AS flagged"
         )
     if fact_type == "HAS_IDENTIFIER":
@@ -188,7 +196,7 @@ def supersede_facts(relationship_type: str, start: str) -> str:
     if relationship_type.startswith(FORMER):
         return match + "SET old." + closed.format("old")
     return (
-        f"{match}CREATE (start)-[new:{FORMER}{plain}]->(end)\n"
+        f"{match}CREATE (start)-[new:{FORMER}{plain}]->(end)\n{revises(plain, FORMER, 'start')}"
         "SET new = properties(old), new." + closed.format("new") + "\nDELETE old"
     )
 
@@ -281,11 +289,17 @@ def drop_claims(label: str) -> str:
 @cache
 def create_claims(label: str) -> str:
     """Rows [record, node, property, value, outcome, reference]."""
+    contested = (
+        "\nFOREACH (lost IN CASE row[4] WHEN 'lost' THEN [node] ELSE [] END |\n"
+        "  SET lost.revised = true)"
+        if "revised" in LABELS[label_of(label)].properties
+        else ""
+    )
     return (
         "UNWIND $rows AS row\nMATCH (record:SourceRecord {id: row[0]})\n"
         f"MATCH (node:{label} {{id: row[1]}})\n"
         "CREATE (record)-[:CLAIMS {property: row[2], value: row[3], outcome: row[4], "
-        "reference: row[5]}]->(node)"
+        f"reference: row[5]}}]->(node){contested}"
     )
 
 

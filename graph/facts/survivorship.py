@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from graph.facts.batch import RecordVersion, Writing
     from graph.facts.claims import NodeClaim
 
-NOT_CLAIMED = frozenset({"id", "record", "reference", "stub", "first_seen_at", "last_seen_at"})
+NOT_CLAIMED = frozenset(
+    {"id", "record", "reference", "stub", "revised", "first_seen_at", "last_seen_at"}
+)
 
 
 @dataclass(slots=True)

@@ -157,6 +157,10 @@ class LegalEntity(CanonicalNode):
     registration_status = Text("State of the LEI, not of the company: ISSUED, LAPSED ...")
     created_on = Day("Day of its formation.")
     ended_on = Day("Day on which it ceased to exist; closes no facts around it.")
+    revised = Flag(
+        "True once a parent, a name or a value of it was replaced or contested: only then is "
+        "there another to look for."
+    )
     is_sellable = Flag("False on a shell that nobody sells to; the commercial view steps over it.")
     parent_exception = Text("Why no direct parent is reported, in the word of its source.")
     ultimate_exception = Text("Why no ultimate parent is reported, in GLEIF's word.")

@@ -11,7 +11,7 @@ CALL (entity) {
   UNION ALL
   MATCH (record:SourceRecord {id: entity.record})
   UNWIND [key IN keys(entity) WHERE NOT key IN
-    ['id', 'record', 'reference', 'stub', 'first_seen_at', 'last_seen_at']] AS property
+    ['id', 'record', 'reference', 'stub', 'revised', 'first_seen_at', 'last_seen_at']] AS property
   WITH entity, record, property WHERE NOT EXISTS {
     (:SourceRecord)-[:CLAIMS {property: property, outcome: 'won'}]->(entity) }
   RETURN record, property, toStringOrNull(entity[property]) AS value, true AS is_shown

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
 
 from graph.connection import ReadSession
 from queries.ask import ask
@@ -13,6 +13,17 @@ from queries.hierarchy.hierarchy_now import DEPTH, HierarchyNow, hierarchy_now
 @dataclass(slots=True)
 class Hierarchy(HierarchyNow):
     """A family in columns of one length, as it stood on a day and was known at a moment."""
+
+    starts_ons: list[str]
+    """The announced day of a planned place as ISO text, else empty; no column without plans."""
+
+
+@dataclass(slots=True)
+class Family(Hierarchy):
+    """A family in columns of one length, by whichever statement it was read."""
+
+    tenses: list[str]
+    """former: it ceased to exist; planned: its place here is announced; else present."""
 
 
 async def hierarchy(
@@ -49,21 +60,36 @@ async def family(
     known_at: datetime | None = None,
     depth: int = DEPTH,
     with_planned: bool = False,
-) -> HierarchyNow | None:
+) -> Family | None:
     """The family below a company, by the cheaper statement when only today is asked."""
-    found: list[HierarchyNow]
+    on = (valid_on or datetime.now(UTC).date()).isoformat()
     if valid_on is None and known_at is None and not with_planned:
-        found = await hierarchy_now(graph, root_id=root_id, view=view, depth=depth)
-    else:
-        found = [
-            *await hierarchy(
-                graph,
-                root_id=root_id,
-                view=view,
-                valid_on=valid_on,
-                known_at=known_at,
-                depth=depth,
-                with_planned=with_planned,
-            )
-        ]
-    return found[0] if found else None
+        for row in await hierarchy_now(graph, root_id=root_id, view=view, depth=depth):
+            return _family(row, [], on)
+        return None
+    for then in await hierarchy(
+        graph,
+        root_id=root_id,
+        view=view,
+        valid_on=valid_on,
+        known_at=known_at,
+        depth=depth,
+        with_planned=with_planned,
+    ):
+        return _family(then, then.starts_ons, on)
+    return None
+
+
+def _family(row: HierarchyNow, starts_ons: list[str], on: str) -> Family:
+    """The columns read, with what follows from them: it costs less here than on the server."""
+    columns = {one.name: getattr(row, one.name) for one in fields(HierarchyNow)}
+    starts_ons = starts_ons or [""] * len(row.ids)
+    tenses = [
+        "planned" if starts else "former" if ended and ended <= on else "present"
+        for starts, ended in zip(starts_ons, row.ended_ons, strict=True)
+    ]
+    columns["statuses"] = [
+        "ACTIVE" if on < ended else status
+        for status, ended in zip(row.statuses, row.ended_ons, strict=True)
+    ]
+    return Family(**columns, starts_ons=starts_ons, tenses=tenses)

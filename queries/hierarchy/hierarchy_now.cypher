@@ -14,11 +14,11 @@ RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids
        collect(coalesce(entity.category, '')) AS categories,
        collect(coalesce(toString(entity.ended_on), '')) AS ended_ons,
        collect(coalesce(entity.stub, false)) AS stubs,
-       collect(CASE WHEN entity.ended_on <= date() THEN 'former' ELSE 'present' END) AS tenses,
-       collect('') AS starts_ons,
        collect(coalesce(fact.share, -1.0)) AS shares,
-       collect(EXISTS { (entity)-[:PARENT_IN {view: $view, controlling: false}]->() }
-         OR EXISTS { (entity)<-[:CLAIMS {outcome: 'lost'}]-() }) AS conflictings,
+       collect(CASE WHEN entity.revised
+         THEN EXISTS { (entity)-[:PARENT_IN {view: $view, controlling: false}]->() }
+           OR EXISTS { (entity)<-[:CLAIMS {outcome: 'lost'}]-() }
+         ELSE false END) AS conflictings,
        collect(CASE WHEN depth = $depth
          THEN COUNT { (entity)<-[:PARENT_IN {view: $view, controlling: true}]-() }
          ELSE 0 END) AS hidden_counts

@@ -27,10 +27,6 @@ class HierarchyNow:
     """Days as ISO text."""
     stubs: list[bool]
     """Whether it was only mentioned and never described."""
-    tenses: list[str]
-    """former: it ceased to exist; planned: its place here is announced; else present."""
-    starts_ons: list[str]
-    """The announced day of a planned place, as ISO text."""
     shares: list[float]
     """What the parent holds, 0 to 1; -1 where no source says it."""
     conflictings: list[bool]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from queries.hierarchy.further_parents import FurtherParent
-from queries.hierarchy.hierarchy_now import HierarchyNow
+from queries.hierarchy.hierarchy import Family as Columns
 
 WIDE = (12, 5, 3)
 """Children shown below one company before the rest is folded: of the root, one below, deeper."""
@@ -53,7 +53,7 @@ class Totals:
     stubs: int
 
 
-def grow(columns: HierarchyNow) -> Branch:
+def grow(columns: Columns) -> Branch:
     """The branches of a family; a company planned at a second place stands at both."""
     by_parent: dict[str, list[Branch]] = {}
     nearest_first = sorted(range(len(columns.ids)), key=columns.depths.__getitem__)
@@ -77,7 +77,7 @@ def grow(columns: HierarchyNow) -> Branch:
     return root
 
 
-def totals(columns: HierarchyNow) -> Totals:
+def totals(columns: Columns) -> Totals:
     """The family in numbers."""
     tenses: dict[str, str] = {}
     for entity_id, tense in zip(columns.ids, columns.tenses, strict=True):
@@ -139,7 +139,7 @@ def further_by_entity(further: list[FurtherParent]) -> dict[str, list[FurtherPar
     return found
 
 
-def _branch(columns: HierarchyNow, place: int) -> Branch:
+def _branch(columns: Columns, place: int) -> Branch:
     return Branch(
         place,
         columns.ids[place],

@@ -11,7 +11,8 @@ from rich.text import Text
 
 from queries.entity.entity import Entity
 from queries.hierarchy.further_parents import FurtherParent
-from queries.hierarchy.hierarchy_now import DEPTH, HierarchyNow
+from queries.hierarchy.hierarchy import Family as Columns
+from queries.hierarchy.hierarchy_now import DEPTH
 from queries.terminal.branches import (
     Branch,
     Fold,
@@ -54,7 +55,7 @@ class Family:
     """All that a drawing says."""
 
     root: Entity
-    columns: HierarchyNow
+    columns: Columns
     further: list[FurtherParent]
     mentions: dict[str, list[str]]
     """Which sources mention a company that none describes."""

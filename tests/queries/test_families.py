@@ -9,8 +9,8 @@ from graph.connection import ReadSession
 from queries.hierarchy.ancestors import ancestors
 from queries.hierarchy.changes import changes
 from queries.hierarchy.further_parents import further_parents
-from queries.hierarchy.hierarchy import family, hierarchy
-from queries.hierarchy.hierarchy_now import HierarchyNow
+from queries.hierarchy.hierarchy import Family as Columns
+from queries.hierarchy.hierarchy import family
 from queries.hierarchy.members import members
 from queries.hierarchy.ultimate_parents import ultimate_parents
 from tests.queries.conftest import Register
@@ -20,7 +20,7 @@ A, B, C, D = (entity_id(name) for name in "ABCD")
 NAMES = {entity_id(name): name for name in "ABCDEFG"}
 
 
-def rows_of(columns: HierarchyNow | None) -> list[tuple[object, ...]]:
+def rows_of(columns: Columns | None) -> list[tuple[object, ...]]:
     assert columns
     rows = zip(*astuple(columns), strict=True)
     return sorted((NAMES[row[0]], NAMES.get(row[1], ""), *row[2:]) for row in rows)
@@ -42,16 +42,16 @@ async def test_a_family_comes_in_columns_that_keep_step(
         company("E", under("C")),
     )
 
-    present = ("", "", "ACTIVE", "GENERAL", "", False, "present", "")
+    present = ("ACTIVE", "GENERAL", "", False, -1.0)
     assert rows_of(await family(graph, root_id=A)) == [
-        ("A", "", 0, "A", "DE", *present[2:], -1.0, False, 0),
-        ("B", "A", 1, "B", "GB", "ACTIVE", "GENERAL", "2024-05-01", False, "former", "", 0.6)
-        + (False, 0),
-        ("C", "B", 2, "C", "", *present[2:], -1.0, True, 0),
-        ("E", "C", 3, "E", "", *present[2:], -1.0, False, 0),
+        ("A", "", 0, "A", "DE", *present, False, 0, "", "present"),
+        ("B", "A", 1, "B", "GB", "ACTIVE", "GENERAL", "2024-05-01", False, 0.6)
+        + (False, 0, "", "former"),
+        ("C", "B", 2, "C", "", *present, True, 0, "", "present"),
+        ("E", "C", 3, "E", "", *present, False, 0, "", "present"),
     ]
     cut_short = rows_of(await family(graph, root_id=A, depth=1))
-    assert [(row[0], row[-1]) for row in cut_short] == [("A", 0), ("B", 1)]
+    assert [(row[0], row[-3]) for row in cut_short] == [("A", 0), ("B", 1)]
 
 
 async def test_the_tree_of_today_is_the_tree_as_of_today(
@@ -63,10 +63,11 @@ async def test_the_tree_of_today_is_the_tree_as_of_today(
         company("C", under("B", "2020-01-01"), under("A", "2021-01-01", share=0.2)),
     )
 
-    (as_of,) = await hierarchy(graph, root_id=A)
+    today = datetime.now(UTC).date()
+    as_of = await family(graph, root_id=A, valid_on=today)
     assert rows_of(as_of) == rows_of(await family(graph, root_id=A))
-    only_one_level = await hierarchy(graph, root_id=A, depth=1)
-    assert rows_of(only_one_level[0]) == rows_of(await family(graph, root_id=A, depth=1))
+    one_level = await family(graph, root_id=A, valid_on=today, depth=1)
+    assert rows_of(one_level) == rows_of(await family(graph, root_id=A, depth=1))
 
 
 async def test_a_company_that_moved_is_where_it_was_on_that_day(
@@ -119,7 +120,7 @@ async def test_a_plan_is_shown_when_asked_for(graph: ReadSession, register: Regi
 
     assert await below(graph) == [("A", "")]
     planned = rows_of(await family(graph, root_id=A, with_planned=True))
-    assert [(row[0], row[1], row[9], row[10]) for row in planned] == [
+    assert [(row[0], row[1], row[13], row[12]) for row in planned] == [
         ("A", "", "present", ""),
         ("B", "A", "planned", "2999-01-01"),
         ("C", "B", "present", ""),
