@@ -6,7 +6,6 @@ NOT_YET = MappingProxyType(
     {
         "`CreditRating`, `(CreditRating)-[:RATES]->(LegalEntity)`": "credit",
         "`IncumbentContract`": "what a rival delivers, and until when",
-        "`Interaction`": "who spoke with whom",
         "more properties of labels that exist": "each rule names what it reads",
     }
 )

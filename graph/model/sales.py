@@ -1,4 +1,4 @@
-"""Sales, part of the commercial layer: opportunities, quotes and orders."""
+"""Sales, part of the commercial layer: opportunities, quotes, orders, and who spoke with whom."""
 
 from graph.model.declare import CanonicalNode, Day, Moment, Number, Structural, Text, Whole, to
 
@@ -56,6 +56,12 @@ class Delivers(Structural):
 # (:Order)-[:REPLACES]->(:Service)
 class Replaces(Structural):
     """The service that goes when the order is done."""
+
+
+# (:Interaction)-[:WITH]->(:Account)
+# (:Interaction)-[:WITH]->(:LegalEntity)
+class With(Structural):
+    """The customer that was spoken with; never the person."""
 
 
 class Opportunity(CanonicalNode):
@@ -144,3 +150,15 @@ class Order(CanonicalNode):
     fulfils = to("sales.Quote", Fulfils)
     delivers = to("service.Service", Delivers)
     replaces = to("service.Service", Replaces)
+
+
+class Interaction(CanonicalNode):
+    """A call, a visit or a letter between the carrier and a customer."""
+
+    __layer__ = "commercial"
+
+    kind = Text("What it was: appointment, phonecall, email, letter ..., in the CRM's word.")
+    at = Moment("When it was.")
+
+    with_account = to("commercial.Account", With)
+    with_entity = to("party.LegalEntity", With)
