@@ -125,6 +125,8 @@ class SourceSpec(Strict):
     """Whose value is shown where sources differ: the lowest number."""
     time_zone: str = "UTC"
     """IANA zone of the moments that the source writes without one."""
+    renamed: dict[str, str] = {}
+    """After a change of the schema: column as the source calls it now -> as the mapping knows it."""
     scope: str
     """What a full delivery covers, in a sentence."""
     record_types: dict[str, str]
@@ -195,6 +197,11 @@ def read_spec(folder: Path) -> SourceSpec:
             where=str(path),
             remedy="see loaders/README.md",
         ) from error
+
+
+def with_ignores_of(spec: SourceSpec, name: str) -> SourceSpec:
+    """A source.yaml that leaves out by name what another one does too, of the same format."""
+    return spec.model_copy(update={"ignores": {**read_spec(FOLDER / name).ignores, **spec.ignores}})
 
 
 def find_source(name: str) -> Source:

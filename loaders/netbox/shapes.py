@@ -7,8 +7,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from graph.errors import RecordRejected
-from graph.facts.claims import Claims
+from graph.facts.claims import Claims, Ref, ref
 from loaders.audit import Fields
+from loaders.identifiers import own
 from loaders.source import RawRecord
 
 _EVERYWHERE = (
@@ -82,7 +83,11 @@ def fields_of(payload: Mapping[str, Any]) -> Mapping[str, Any]:
 class Reading:
     """One NetBox object under way, whatever its shape; what is left at the end is reported."""
 
-    def __init__(self, record: RawRecord) -> None:
+    def __init__(self, record: RawRecord, system: str) -> None:
+        self.system = system
+        self.native_id = record.native_id
+        self.slug = fields_of(record.payload).get("slug")
+        self.last_updated = fields_of(record.payload).get("last_updated")
         given = dict(fields_of(record.payload))
         custom = given.pop("custom_fields", None) or given.pop("custom_field_data", None)
         flat = {name: _flat(value) for name, value in given.items()}
@@ -93,6 +98,14 @@ class Reading:
         derived = [name for name in flat if name.endswith("_count") or name.startswith("_")]
         self._fields.ignore(*_EVERYWHERE, *derived)
         self._inner: list[str] = []
+
+    def reference(self, kind: str, key: str | None = None) -> str:
+        """The reference of the object itself, or of another one by its key."""
+        return own(self.system, kind, self.native_id if key is None else key)
+
+    def ref(self, label: str, kind: str, key: str) -> Ref:
+        """Another object that this one points to."""
+        return ref(label, self.reference(kind, key))
 
     def text(self, name: str) -> str | None:
         """A field as text."""
@@ -127,12 +140,12 @@ class Reading:
             )
         return value / 1000
 
-    def custom(self, *names: str) -> dict[str, str]:
+    def custom(self, *names: str) -> dict[str, Any]:
         """The custom fields of these names that are filled; the others are reported."""
         given = self._fields.take("custom_field_data", {})
         filled = {name: value for name, value in given.items() if value not in (None, "", [], {})}
         self._inner += [f"custom_field_data.{name}" for name in filled if name not in names]
-        return {name: str(value) for name, value in filled.items() if name in names}
+        return {name: value for name, value in filled.items() if name in names}
 
     def ignore(self, *names: str) -> None:
         """Leave these fields out by name."""

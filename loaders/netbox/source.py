@@ -11,8 +11,8 @@ from graph.errors import RecordRejected
 from graph.facts.claims import Claims
 from loaders.dates import iso
 from loaders.files import json_records, walk
-from loaders.netbox import mapping
-from loaders.netbox.shapes import fields_of, id_of, is_page, model_of, without_free_text
+from loaders.netbox import mapping, places
+from loaders.netbox.shapes import Reading, fields_of, id_of, is_page, model_of, without_free_text
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
 
 PATTERNS = ("*.json", "*.json.gz", "*.jsonl", "*.jsonl.gz")
@@ -27,9 +27,9 @@ TYPES = {
 }
 """Django model -> record type."""
 
-MAPPINGS: Mapping[str, Callable[[RawRecord], Claims]] = {
+MAPPINGS: Mapping[str, Callable[[Reading], Claims]] = {
     "region": mapping.region,
-    "site": mapping.site,
+    "site": places.site,
     "tenant": mapping.tenant,
     "provider": mapping.provider,
     "circuit_type": mapping.circuit_type,
@@ -69,7 +69,7 @@ class NetBox(Source):
 
     def transform(self, record: RawRecord) -> Claims:
         """Map one object by its type."""
-        return MAPPINGS[record.record_type](record)
+        return MAPPINGS[record.record_type](Reading(record, self.name))
 
     def _page_model(self, page: Mapping[str, Any]) -> str:
         first = next((one for one in page["results"] if isinstance(one, dict)), {})

@@ -236,7 +236,7 @@ def typed(value: object, kind: str, field: str) -> Any:
     right: tuple[type, ...] = _TYPES[kind]
     if not isinstance(value, right) or (isinstance(value, bool) and kind != "boolean"):
         raise RecordRejected(f"{value!r} is no {kind}", where=field, remedy="ask the source")
-    return value
+    return float(value) if kind == "float" else value
 
 
 def one_of(value: object, words: Collection[str], field: str) -> str:
