@@ -103,3 +103,21 @@ USER = (
     "_parentsystemuserid_value",
     "_territoryid_value",
 )
+
+ACTIVITY = (
+    "activityid",
+    "activitytypecode",
+    "actualend",
+    "actualdurationminutes",
+    "createdon",
+    "modifiedon",
+    "prioritycode",
+    "scheduledend",
+    "scheduledstart",
+    "statecode",
+    # what it was about and who took part
+    "subject",
+    "location",
+    "directioncode",
+    "_ownerid_value",
+)

@@ -6,6 +6,7 @@ https://learn.microsoft.com/power-apps/developer/data-platform/reference/entitie
 from __future__ import annotations
 
 import re
+from datetime import UTC, tzinfo
 from typing import Any
 
 from graph.errors import RecordRejected
@@ -14,7 +15,7 @@ from loaders.audit import Fields
 from loaders.company import Number, seat
 from loaders.crm.telling import AccountRow, Life, Naming, tell_account
 from loaders.crm_emea import ignored
-from loaders.dates import day
+from loaders.dates import at, day
 from loaders.money import currency, minor_units
 from loaders.source import RawRecord
 
@@ -52,11 +53,11 @@ CONCERNED = (
 class Row(Fields):
     """A row's columns: without annotations, custom ones without their publisher's prefix."""
 
-    def __init__(self, record: RawRecord, naming: Naming) -> None:
+    def __init__(self, record: RawRecord, naming: Naming, zone: tzinfo = UTC) -> None:
         named = {_plain(name): value for name, value in record.payload.items() if "@" not in name}
         super().__init__(RawRecord(record.record_type, record.native_id, named))
-        self.native_id = record.native_id
-        self.reference = naming
+        self.native_id, self.record_type = record.native_id, record.record_type
+        self.reference, self.zone = naming, zone
         self.labels = {
             name.partition("@")[0]: value
             for name, value in record.payload.items()
@@ -128,7 +129,12 @@ def opportunity(row: Row) -> Claims:
     """Something that is being sold, to the company of its account."""
     claims = Claims()
     claims.happened_on = day(row.take("modifiedon"), field="modifiedon")
-    state = row.code("statecode", STATES)
+    if (state := row.code("statecode", STATES)) is None:
+        raise RecordRejected(
+            f"opportunity {row.native_id} has no statecode",
+            where="statecode",
+            remedy="ask the source for it, then load again",
+        )
     closed = day(row.take("actualclosedate"), field="actualclosedate")
     company = row.linked("parentaccountid") or row.linked("customerid")
     amount, unit = _money(row, claims)
@@ -170,6 +176,22 @@ def systemuser(row: Row) -> Claims:
         unit = claims.node("Team", row.reference("team", team), name=name)
         claims.fact("MEMBER_OF", seller, unit)
     return _ended(row, claims, ignored.USER)
+
+
+def activity(row: Row) -> Claims:
+    """A visit, a call or a message, with a company; what was said and by whom is left out."""
+    claims = Claims()
+    table = row.record_type
+    spoken = claims.node(
+        "Interaction",
+        row.reference("activity", row.native_id),
+        kind=table,
+        at=at(row.need("actualstart"), field="actualstart", zone=row.zone),
+    )
+    company = row.linked("regardingobjectid")
+    if company:
+        claims.link("WITH", spoken, ref("LegalEntity", row.reference("account", company)))
+    return _ended(row, claims, ignored.ACTIVITY)
 
 
 def _plain(column: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from graph.errors import RecordRejected
@@ -11,7 +12,7 @@ from loaders.crm_emea import mapping
 from loaders.dates import iso
 from loaders.files import json_records, walk
 from loaders.references import across
-from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
+from loaders.source import Delivery, Extracted, RawRecord, Source, Unreadable
 
 PATTERNS = ("*.jsonl", "*.ndjson", "*.json", "*.jsonl.gz", "*.ndjson.gz")
 KEYS = {
@@ -30,6 +31,7 @@ MAPPINGS: Mapping[str, Callable[[mapping.Row], Claims]] = {
     "account": mapping.account,
     "opportunity": mapping.opportunity,
     "systemuser": mapping.systemuser,
+    **dict.fromkeys(("appointment", "phonecall", "email", "letter"), mapping.activity),
 }
 
 
@@ -44,9 +46,7 @@ class CrmEmea(Source):
         for path, line, payload in walk(delivery.path, json_records, *PATTERNS):
             table = table_of(payload)
             native_id = str(payload.get(KEYS.get(table, "")) or "").strip()
-            if table in self.spec.ignores:
-                yield Ignored(table, self.spec.ignores[table])
-            elif table not in MAPPINGS or not native_id:
+            if table not in MAPPINGS or not native_id:
                 yield _unreadable(table, payload, path.name, line)
             else:
                 met.add(table)
@@ -56,7 +56,9 @@ class CrmEmea(Source):
 
     def transform(self, record: RawRecord) -> Claims:
         """Map one row by its table."""
-        return MAPPINGS[record.record_type](mapping.Row(record, self.reference))
+        now = {self.spec.renamed.get(name, name): one for name, one in record.payload.items()}
+        known = replace(record, payload=now)
+        return MAPPINGS[record.record_type](mapping.Row(known, self.reference, self.zone))
 
     def reference(self, kind: str, native_id: str) -> str:
         """The reference of what this CRM names, or of another system's thing by its id."""

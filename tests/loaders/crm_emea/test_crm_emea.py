@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -210,17 +210,52 @@ def test_a_user_is_in_the_team_of_the_business_unit_while_enabled() -> None:
     assert said(disabled) == set()
 
 
+def test_a_call_is_with_the_company_and_says_nothing_of_people() -> None:
+    claims = mapped(
+        "phonecall",
+        "act-1",
+        activityid="act-1",
+        activitytypecode="phonecall",
+        actualstart="2026-07-01T09:30:00",
+        subject="Anne on renewal",
+        _regardingobjectid_value="acc-18",
+    )
+
+    assert said(claims) == {("crm_emea:activity:act-1", "WITH", "crm_emea:account:acc-18")}
+    assert shown(claims, "Interaction") == {
+        "kind": "phonecall",
+        "at": datetime(2026, 7, 1, 7, 30, tzinfo=UTC),
+    }
+    assert claims.unknown == []
+
+
+def test_columns_with_new_names_wait_in_quarantine_until_the_mapping_knows_them(
+    load: Load, lines: Callable[..., Path], node: Callable[[str], dict[str, Any]]
+) -> None:
+    renamed = {"accountid": "acc-18", "accountname": "Nordholm AG", "state": 0}
+    source = find_source("crm_emea")
+    before = load(source, lines(renamed))
+    source.spec = source.spec.model_copy(
+        update={"renamed": {"accountname": "name", "state": "statecode"}}
+    )
+    after = load(source, lines(renamed), as_of="2026-01-02")
+
+    assert (before.rejected, after.rejected, after.loaded) == (1, 0, 1)
+    assert after.warnings == []
+    assert node("crm_emea:account:acc-18")["name"] == "Nordholm AG"
+
+
 def test_rows_are_loaded_by_their_table_and_twice_changes_nothing(
     load: Load, lines: Callable[..., Path]
 ) -> None:
     typed = {"@odata.type": "#Microsoft.Dynamics.CRM.account", **ACCOUNT}
-    call = {"activityid": "x", "activitytypecode": "phonecall"}
+    call = {"activityid": "x", "activitytypecode": "phonecall", "actualstart": "2026-10-01"}
     first = load("crm_emea", lines(USER, typed, SELLING, call), full=True)
     again = load("crm_emea", lines(USER, typed, SELLING, call), full=True, as_of="2026-01-02")
 
-    assert (first.status, first.read, first.loaded, first.ignored) == ("COMPLETE", 4, 3, 1)
-    assert first.record_types == ["account", "opportunity", "systemuser"]
-    assert (again.unchanged, again.ignored, again.facts_opened, again.closed) == (3, 1, 0, 0)
+    assert (first.status, first.read, first.loaded) == ("COMPLETE", 4, 4)
+    assert first.record_types == ["account", "opportunity", "phonecall", "systemuser"]
+    assert (again.unchanged, again.facts_opened, again.closed) == (4, 0, 0)
 
 
 def test_a_moment_without_a_zone_is_of_paris(
