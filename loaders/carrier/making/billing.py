@@ -57,71 +57,65 @@ def add_bills(draft: Draft, draw: Draw, wishes: Wishes) -> None:
     months = [months_before(draft.today, back) for back in range(size.history_months, -1, -1)]
     if draft.config.end >= months_before(draft.today, -1):
         months.append(months_before(draft.today, -1))
+    periods = [(months_before(month, 1), month, months_before(month, -1)) for month in months]
     by_account: dict[str, list[Service]] = {}
     for service in draft.services.values():
         for _, key in service.billing_account.steps:
             if key:
                 by_account.setdefault(key, []).append(service)
+    end = draft.config.end
     for account in draft.billing_accounts.values():
         services = by_account.get(account.key, [])
         extras = wishes.extras.get(account.key, [])
         unpaid = wishes.unpaid_from.get(account.key, OPEN)
-        for month in months:
+        for before, month, after in periods:
             issued = month.replace(day=account.cycle_day)
-            if (
-                issued > draft.config.end
-                or month < account.opened_on
-                or issued >= account.closed_on
-            ):
+            if issued > end or month < account.opened_on or issued >= account.closed_on:
                 continue
             key = draft.key("l")
-            lines = _lines(key, account, services, month, wishes)
-            wanted = [extra for extra in extras if extra.month == month]
-            lines += [
-                _extra(f"{key}.{place}", extra)
-                for place, extra in enumerate(wanted, len(lines) + 1)
-            ]
+            lines: list[Charge] = []
+            for service in services:
+                if service.billed_from <= month < service.billed_to:
+                    _line(lines, key, account.key, service, (before, month, after), wishes)
+            if extras:
+                wanted = [extra for extra in extras if extra.month == month]
+                lines += [
+                    _extra(f"{key}.{place}", extra)
+                    for place, extra in enumerate(wanted, len(lines) + 1)
+                ]
             if lines:
                 _bill(draft, draw, account, key, month, issued, tuple(lines), issued >= unpaid)
 
 
-def _lines(
-    key: str, account: BillingAccount, services: list[Service], month: date, wishes: Wishes
-) -> list[Charge]:
-    after = months_before(month, -1)
-    before = months_before(month, 1)
-    lines = []
-    for service in services:
-        if service.billed_from > month or service.billed_to <= month:
-            continue
-        if service.billing_account.at(month) != account.key:
-            continue
-        if wishes.skipped and (service.key, month) in wishes.skipped:
-            continue
-        price = service.price.at(month)
-        discount, until = wishes.discounts.get(service.key, (0, None))
+def _line(
+    lines: list[Charge],
+    key: str,
+    account: str,
+    service: Service,
+    period: tuple[date, date, date],
+    wishes: Wishes,
+) -> None:
+    """The recurring charge of a service for a month, and its installation in the first."""
+    before, month, after = period
+    if service.billing_account.at(month) != account or (
+        wishes.skipped and (service.key, month) in wishes.skipped
+    ):
+        return
+    price = service.price.at(month)
+    discount, until = wishes.discounts.get(service.key, _NO_DISCOUNT)
+    lines.append(
+        Charge(f"{key}.{len(lines) + 1}", service.key, "recurring", price, month, after,
+               service.circuit, "", True, discount, until)
+    )  # fmt: skip
+    if before < service.billed_from:
         lines.append(
-            Charge(
-                "",
-                service.key,
-                "recurring",
-                price,
-                month,
-                after,
-                service.circuit,
-                "",
-                True,
-                discount,
-                until,
-            )  # fmt: skip
-        )
-        if before < service.billed_from <= month:
-            lines.append(
-                Charge(f"{key}.{len(lines) + 1}", service.key, "one_off", price * INSTALLED,
-                       service.activated_on, service.activated_on,
-                       f"Installation {service.circuit}", "", False, 0, None)
-            )  # fmt: skip
-    return lines
+            Charge(f"{key}.{len(lines) + 1}", service.key, "one_off", price * INSTALLED,
+                   service.activated_on, service.activated_on,
+                   f"Installation {service.circuit}", "", False, 0, None)
+        )  # fmt: skip
+
+
+_NO_DISCOUNT: tuple[int, date | None] = (0, None)
 
 
 def _extra(key: str, extra: Extra) -> Charge:

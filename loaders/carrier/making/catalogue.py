@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -99,6 +100,7 @@ def money(euro: float, currency: str) -> int:
     return int(round(units / step) * step * 10 ** MINOR_DIGITS[currency])
 
 
+@functools.cache
 def list_price(offering: str, country: str) -> int:
     """List price a month of a whole band, in the currency in which the country is billed."""
     sold = _SOLD[int(offering[1:])]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from loaders.carrier.draw import Draw
 from loaders.carrier.geography.markets import MARKETS
 from loaders.carrier.making.draft import Draft
+from loaders.carrier.making.sellers import able
 from loaders.carrier.world.money import BillingAccount
 from loaders.carrier.world.party import Entity
 from loaders.carrier.world.sales import Account, Coverage
@@ -58,12 +59,9 @@ def add_account(
     key = draft.key("a")
     region = root.sales_region
     wanted = ("region_lead", "team_lead", "seller") if segment == "global" else ("seller",)
-    able = [
-        one
-        for one in draft.carrier.sellers.values()
-        if one.sales_region == region and one.role in wanted
-    ]
-    owner = draw.pick(able)
+    config = draft.config
+    people = able(config.seed, config.size, config.day_zero, region, wanted)
+    owner = draft.carrier.sellers[draw.pick(people)]
     opened = max(root.created_on, date(2016, 1, 1) + timedelta(days=draw.number(0, 1500)))
     opened = min(opened, draft.day(-150))
     account = Account(key, always(name, opened), root.key, parent, tier, segment, region,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -56,6 +55,8 @@ class Draft:
         self.happenings: list[Happening] = []
         self.plants: list[Plant] = []
         self.played: set[str] = set()
+        self.heads: list[str] = []
+        """Companies of the family, before any case, below which another can be."""
         self.agreement_of: dict[str, str] = {}
         """Agreement by the key of its item."""
         self.sites_of: dict[str, list[str]] = {}
@@ -82,9 +83,11 @@ class Draft:
         return self.today + timedelta(days=number)
 
     def change(self, table: dict[str, Any], key: str, **values: Any) -> Any:
-        """Replace one thing by itself with other values."""
-        table[key] = replace(table[key], **values)
-        return table[key]
+        """Change one thing; frozen as it will be, it is the draft's until the cluster is done."""
+        thing = table[key]
+        for name, value in values.items():
+            object.__setattr__(thing, name, value)
+        return thing
 
     def step(self, table: dict[str, Any], key: str, name: str, day: date, value: Any) -> Any:
         """Add a step to one of a thing's time lines."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date, timedelta
 
-from loaders.carrier.config import Config
+from loaders.carrier.config import Config, Size
 from loaders.carrier.draw import Draw
 from loaders.carrier.geography.markets import MARKETS
 from loaders.carrier.making.catalogue import months_before
@@ -111,3 +112,10 @@ def targets(config: Config, people: dict[str, Seller]) -> tuple[Target, ...]:
                 money = CURRENCIES[seller.sales_region]
                 found.append(Target(f"G{len(found)}", seller.key, quarter, amount, money))
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=64)
+def able(seed: int, size: Size, day_zero: date, region: str, roles: tuple[str, ...]) -> list[str]:
+    """Keys of the sellers of a region in one of these roles."""
+    people = sellers(Config(seed, size, day_zero), teams())
+    return [one.key for one in people.values() if one.sales_region == region and one.role in roles]

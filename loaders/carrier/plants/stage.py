@@ -63,7 +63,7 @@ class Stage:
         root = self.draft.roots[0]
         code = country or self.draw.pick(COUNTRIES)
         named = brand(self.draw, MARKETS[code].language) if own else self.draft.brands[root]
-        above = "" if own else parent or root
+        above = "" if own else parent or self.draw.pick(self.heads())
         born = date(self.draw.number(1996, 2016), self.draw.number(1, 12), 3)
         if above:
             born = max(born, self.draft.entities[above].created_on + timedelta(days=30))
@@ -85,6 +85,17 @@ class Stage:
             self.draft.brands[made.key] = named
         self.draft.change(self.draft.entities, made.key, lei_status=always("ISSUED"))
         return self.draft.entities[made.key]
+
+    def heads(self) -> list[str]:
+        """Companies of the family that can have another below them."""
+        if not self.draft.heads:
+            root = self.draft.roots[0]
+            self.draft.heads = [
+                one.key
+                for one in self.draft.entities.values()
+                if one.family == root and one.category == "GENERAL" and not one.is_dormant
+            ]
+        return self.draft.heads
 
     def reached_city(self, country: str) -> City:
         """A city with a point of presence."""

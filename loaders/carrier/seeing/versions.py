@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from loaders.carrier.config import Config
@@ -68,7 +68,7 @@ def _of_record(
     thing: Any,
     begins: date,
     errors: Errors,
-    learnt: Iterable[date],
+    learnt: Sequence[date],
 ) -> Iterator[Version]:
     """The versions of one record: a new one on each day on which the system learns of a change."""
     lag, last = spec.lag_days, config.last_day
@@ -83,18 +83,15 @@ def _of_record(
         day = turn.toordinal() - zero + lag
         if first < day <= last:
             days.append(day)
-    extra = [day for day in learnt if day.toordinal() - zero > first]
-    if extra or errors.corrected_on is not None:
+    says, corrected = errors.says or AS_IT_IS, errors.corrected_on
+    if learnt or corrected is not None:
+        extra = [*learnt, corrected] if corrected is not None else learnt
         days += [day.toordinal() - zero for day in extra]
-        if errors.corrected_on is not None:
-            days.append(errors.corrected_on.toordinal() - zero)
         days = sorted({day for day in days if first <= day <= last})
     for day in days:
-        on = config.day_zero + timedelta(days=day - lag)
-        says = errors.says or AS_IT_IS
-        if errors.corrected_on is not None and config.day(day) >= errors.corrected_on:
+        if corrected is not None and day >= corrected.toordinal() - zero:
             says = AS_IT_IS
-        yield day, Seen(kind, native, thing, on, says)
+        yield day, Seen(kind, native, thing, date.fromordinal(zero + day - lag), says)
 
 
 def _learnt(kind: str, system: str, key: str, events: Any) -> list[date]:

@@ -21,11 +21,13 @@ class Timeline(Generic[Value]):
 
     def at(self, day: date) -> Value:
         """The value on a day; before the first step, the first value."""
-        value = self.steps[0][1]
-        for begins, later in self.steps[1:]:
-            if begins > day:
-                break
-            value = later
+        steps = self.steps
+        value = steps[0][1]
+        if len(steps) > 1:
+            for begins, later in steps[1:]:
+                if begins > day:
+                    break
+                value = later
         return value
 
     def since(self, day: date) -> date:
@@ -59,6 +61,8 @@ def always(value: Value, since: date = date.min) -> Timeline[Value]:
 
 def turns_of(lines: Iterable[Timeline[Any]], *days: date | None) -> tuple[date, ...]:
     """All days on which one of several time lines changes, with single days that are known."""
-    found = {day for line in lines for day in line.turns()}
-    found.update(day for day in days if day is not None and day != OPEN)
-    return tuple(sorted(found))
+    found = [day for day in days if day is not None and day != OPEN]
+    for line in lines:
+        if len(line.steps) > 1:
+            found += [begins for begins, _ in line.steps[1:]]
+    return tuple(sorted(set(found))) if len(found) > 1 else tuple(found)
