@@ -229,7 +229,7 @@ def stated(names: Mapping[str, str], given: Mapping[str, Any]) -> dict[str, Any]
 _TYPES = {"string": (str,), "boolean": (bool,), "float": (int, float), "integer": (int,)}
 
 
-def typed(value: object, kind: str, field: str) -> Any:
+def typed(value: Any, kind: str, field: str) -> Any:
     """A characteristic's value in the model's type; RecordRejected for one that has another."""
     if kind == "date":
         return day(value, field=field)

@@ -254,4 +254,4 @@ def test_a_service_in_two_inventories_keeps_what_both_say(
         "RETURN record.system, claim.value, claim.outcome ORDER BY record.system"
     )
     assert shown["bandwidth_mbps"] == 500
-    assert claimed == [("inventory", "500.0", "won"), ("network", "1000.0", "lost")]
+    assert claimed == [("inventory", 500.0, "won"), ("network", 1000.0, "lost")]
