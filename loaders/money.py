@@ -69,3 +69,8 @@ def minor_units(amount: object, code: str, *, field: str = "") -> int:
             remedy="ask the source for the amount as it is billed; amounts are not rounded here",
         )
     return whole
+
+
+def major_units(amount: int, code: str) -> str:
+    """An amount as people write it, with all decimals of its currency: 1234 EUR is 12.34."""
+    return str(Decimal(amount).scaleb(-MINOR_DIGITS[code]))

@@ -126,7 +126,7 @@ class SourceSpec(Strict):
     time_zone: str = "UTC"
     """IANA zone of the moments that the source writes without one."""
     renamed: dict[str, str] = {}
-    """After a change of the schema: column as the source calls it now -> as the mapping knows it."""
+    """After a change of schema: a column as the source calls it -> as the mapping knows it."""
     scope: str
     """What a full delivery covers, in a sentence."""
     record_types: dict[str, str]

@@ -97,7 +97,7 @@ def _text(raw: bytes, code_page: str) -> tuple[str, bool]:
         return raw[:-1].decode(code_page), True
 
 
-def written(kind: str, code_page: str, **values: object) -> bytes:
+def written(kind: str, code_page: str, /, **values: object) -> bytes:
     """A line of this type; a text too long for its column is cut to its bytes, as the host does.
 
     ValueError for a value that is no text and does not fit, or of a column that the line lacks.

@@ -54,6 +54,8 @@ ACCOUNT = (
 )
 
 OPPORTUNITY = (
+    # why it was lost, in words
+    "loss_reason_c",
     # the model has no name of an opportunity and no relationship to its seller
     "name",
     "owner_id",

@@ -10,6 +10,7 @@ from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.sales import Coverage, Seller, Target, Team, Territory
 from loaders.carrier.world.timeline import OPEN
 from loaders.carrier.writing import Part
+from loaders.money import major_units
 
 SYSTEM = "territories"
 CRMS = {"americas": "crm_americas", "emea": "crm_emea", "apac": "crm_emea"}
@@ -55,7 +56,7 @@ class _Territories:
             self._teams((seen.native_id, *row))
         elif isinstance(thing, Target):
             seller = native_id(SYSTEM, "seller", thing.seller)
-            amount = f"{thing.amount // 100}.{thing.amount % 100:02d}"
+            amount = major_units(thing.amount, thing.currency)
             self._targets((seen.native_id, seller, thing.quarter, amount, thing.currency))
 
     def close(self) -> None:
@@ -70,9 +71,12 @@ class _Territories:
     def _cover(self, seen: Seen, coverage: Coverage, cluster: Cluster | None) -> None:
         kind, covered = "territory", native_id(SYSTEM, "territory", coverage.covered)
         if coverage.covers == "account" and cluster is not None:
-            system = CRMS[cluster.accounts[coverage.covered].sales_region]
+            account = cluster.accounts[coverage.covered]
+            system = CRMS[account.sales_region]
             named = native_id(system, "account", coverage.covered)
-            kind, covered = "account", f"{system}:account:{named}"
+            kind, covered = "account", f"{system}:top_account:{named}"
+            if account.parent:  # below another account it is a company of that family
+                kind, covered = "company", f"{system}:account:{named}"
         elif coverage.covers == "entity" and cluster is not None:
             entity = cluster.entities[coverage.covered]
             kind, covered = "company", f"lei:{entity.lei}"
