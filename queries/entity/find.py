@@ -54,27 +54,76 @@ def words_of(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", plain)[:12]
 
 
-def exact_query(words: list[str]) -> str:
-    """A full-text query that needs every word, whole or as a beginning; in order counts more."""
-    needed = " ".join(f"{'' if word in NOT_INDEXED else '+'}({word}^4 {word}*)" for word in words)
-    return f'{needed} "{" ".join(words)}"^8' if len(words) > 1 else needed
+def whole_words(words: list[str]) -> str:
+    """A full-text query for names that hold every word."""
+    return " ".join(f"{_must(word)}{word}" for word in words)
 
 
-def fuzzy_query(words: list[str]) -> str:
-    """A full-text query that forgives one wrong letter in a word, and a word that is missing."""
+def last_begun(words: list[str]) -> str:
+    """The same where the last word may be the beginning of one, as while a person types."""
+    *before, last = words
+    return " ".join([whole_words(before), f"+{last}*"]).strip()
+
+
+def all_begun(words: list[str]) -> str:
+    """The same where every word may be the beginning of one."""
+    return " ".join(f"{_must(word)}{word}*" for word in words)
+
+
+def misspelt(words: list[str]) -> str:
+    """A full-text query that forgives one wrong letter in every word of four or more."""
+    return " ".join(
+        f"{_must(word)}({word}^4 {word}~1)" if len(word) > 3 else f"{_must(word)}{word}"
+        for word in words
+    )
+
+
+def one_missing(words: list[str]) -> str:
+    """A full-text query for names that hold all the words but one."""
+    asked = [word for word in words if word not in NOT_INDEXED]
+    rest = (asked[:place] + asked[place + 1 :] for place in range(len(asked)))
+    return " ".join(f"({whole_words(some)})" for some in rest if some)
+
+
+def any_word(words: list[str]) -> str:
+    """A full-text query for names that hold one of the words or its beginning, faults forgiven."""
     return " ".join(
         f"({word}^4 {word}*^2{f' {word}~1' if len(word) > 3 else ''})" for word in words
     )
 
 
+def _must(word: str) -> str:
+    return "" if word in NOT_INDEXED else "+"
+
+
+READINGS = (whole_words, last_begun, all_begun, misspelt, one_missing, any_word)
+"""From strict to loose, which is also from cheap to dear: a common word misspelt is slow."""
+
+
 async def companies_named(graph: ReadSession, text: str, *, limit: int = 10) -> list[Found]:
-    """Companies by name, best first; faults are forgiven when nothing fits as it is written."""
+    """Companies by name, best first; a looser reading is asked only where the stricter fail."""
     words = words_of(text)
     if not words:
         return []
-    reach = {"candidates": limit * CANDIDATES, "limit": limit}
-    found = await search(graph, query=exact_query(words), **reach)
-    return found or await search(graph, query=fuzzy_query(words), **reach)
+    found: dict[str, Found] = {}
+    for loose, reading in enumerate(READINGS):
+        if found and (loose > 1 or len(found) >= limit):
+            break
+        asked = reading(words)
+        if asked:
+            for one in await search(graph, query=asked, candidates=limit * CANDIDATES, limit=limit):
+                found.setdefault(one.entity_id, one)
+    return _best(list(found.values()), words)[:limit]
+
+
+def _best(found: list[Found], words: list[str]) -> list[Found]:
+    """Names that are just these words first, then those that begin with them, then the rest."""
+
+    def unlike(one: Found) -> int:
+        named = words_of(one.matched)
+        return 0 if named == words else 1 if named[: len(words)] == words else 2
+
+    return sorted(found, key=unlike)
 
 
 async def matches(graph: ReadSession, text: str, *, limit: int = 10) -> list[Match]:

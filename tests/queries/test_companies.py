@@ -12,7 +12,7 @@ from graph.errors import NotFound
 from graph.evidence import EvidenceStore
 from queries.entity.entity import entity
 from queries.entity.fact import fact
-from queries.entity.find import exact_query, matches, the_one, words_of
+from queries.entity.find import READINGS, matches, the_one, words_of
 from queries.entity.parents import parents
 from queries.entity.values import values
 from queries.load.sources import sources
@@ -67,7 +67,44 @@ async def test_no_text_breaks_the_search(graph: ReadSession, register: Register,
 
 def test_words_hold_nothing_that_lucene_reads() -> None:
     assert words_of('Straße "A+B" AND (ÆØ) *~^') == ["strasse", "a", "b", "and", "aeo"]
-    assert exact_query(["at", "t"]) == '(at^4 at*) +(t^4 t*) "at t"^8'
+    readings = [reading(["at", "byrne", "t"]) for reading in READINGS]
+    assert readings == [
+        "at +byrne +t",
+        "at +byrne +t*",
+        "at* +byrne* +t*",
+        "at +(byrne^4 byrne~1) +t",
+        "(+t) (+byrne)",
+        "(at^4 at*^2) (byrne^4 byrne*^2 byrne~1) (t^4 t*^2)",
+    ]
+
+
+async def test_a_name_that_is_just_what_was_asked_comes_first(
+    graph: ReadSession, register: Register
+) -> None:
+    names = ["Delta Holdings Nord", "Holdings Delta", "Delta Holdings", "Deltas Holdings"]
+    register(*(company(str(number), name=name) for number, name in enumerate(names)))
+
+    assert await names_found(graph, "delta holdings") == [
+        "Delta Holdings",
+        "Delta Holdings Nord",
+        "Holdings Delta",
+    ]
+    assert await names_found(graph, "del hold") == [
+        "Delta Holdings",
+        "Delta Holdings Nord",
+        "Deltas Holdings",
+        "Holdings Delta",
+    ]
+    assert await names_found(graph, "dalta holdings") == [
+        "Delta Holdings",
+        "Holdings Delta",
+        "Delta Holdings Nord",
+    ]
+    assert await names_found(graph, "delta holdings gmbh") == [
+        "Delta Holdings",
+        "Holdings Delta",
+        "Delta Holdings Nord",
+    ]
 
 
 async def test_several_companies_of_one_name_are_listed(
