@@ -33,7 +33,7 @@ class Gleif(Source):
 
     def extract(self, delivery: Delivery) -> Iterator[Extracted]:
         """The records of a file or a folder, lists and companies first; funds' ties left out."""
-        files = [(content_of(path), path) for path in files_of(delivery.path, *PATTERNS)]
+        files = [(content_of(path), path) for path in self.files(delivery.path)]
         files.sort(key=lambda pair: (pair[0].order, pair[1].name))
         readable = [pair for pair in files if pair[0].form != "refused"]
         for content, path in readable:
@@ -53,6 +53,10 @@ class Gleif(Source):
                 where=str(delivery.path),
                 remedy="give the golden copy or the API's own answers; the rest was read",
             )
+
+    def files(self, path: Path) -> list[Path]:
+        """The files of a delivery that GLEIF has published."""
+        return files_of(path, *PATTERNS)
 
     def transform(self, record: RawRecord) -> Claims:
         """What one record says."""

@@ -236,7 +236,8 @@ def typed(value: Any, kind: str, field: str) -> Any:
     right: tuple[type, ...] = _TYPES[kind]
     if not isinstance(value, right) or (isinstance(value, bool) and kind != "boolean"):
         raise RecordRejected(f"{value!r} is no {kind}", where=field, remedy="ask the source")
-    return float(value) if kind == "float" else value
+    given: Any = value
+    return float(given) if kind == "float" else given
 
 
 def one_of(value: object, words: Collection[str], field: str) -> str:
