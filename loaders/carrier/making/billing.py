@@ -166,17 +166,19 @@ def _bill(
 def add_commitments(draft: Draft, draw: Draw, agreement: str, accounts: list[str]) -> None:
     """A yearly commitment on the master agreement that is met as planned: 1.00 to 1.05."""
     currency = draft.billing_accounts[accounts[0]].currency
-    begins = months_before(draft.today, 8)
-    yearly = 12 * sum(
-        service.price.at(draft.today)
-        for service in draft.services.values()
-        if service.billing_account.at(draft.today) in accounts
-        and service.activated_on < begins
-        and service.ceased_on == OPEN
+    months = 8
+    begins = months_before(draft.today, months)
+    counted = set(accounts)
+    billed = sum(
+        charge.amount
+        for bill in draft.bills.values()
+        if bill.account in counted and begins <= bill.begins < draft.today
+        for charge in bill.charges
+        if charge.kind != "one_off"
     )
-    if yearly == 0:
-        return
-    commit(draft, agreement, accounts, round(yearly / draw.between(1.01, 1.05)), currency, begins)
+    if billed > 0:
+        amount = round(billed * 12 / months / draw.between(1.01, 1.05))
+        commit(draft, agreement, accounts, amount, currency, begins)
 
 
 def commit(

@@ -16,6 +16,7 @@ from loaders.carrier.making.faults import add_tickets
 from loaders.carrier.making.pipeline import add_orders, add_pipeline
 from loaders.carrier.making.services import add_services
 from loaders.carrier.plants.billing import add_disputes
+from loaders.carrier.plants.derived import add_derived
 from loaders.carrier.plants.registry import plant
 from loaders.carrier.plants.renewal import lose_papers
 from loaders.carrier.plants.stage import Stage
@@ -36,10 +37,11 @@ def cluster(config: Config, number: int) -> Cluster:
     add_tickets(draft, draft.draw("faults"))
     add_pipeline(draft, draft.draw("pipeline"))
     add_orders(draft, draft.draw("orders"))
-    _commit(draft)
     lose_papers(draft)
     plant(draft, used, wishes)
+    add_derived(draft)
     add_bills(draft, draft.draw("bills"), wishes)
+    _commit(draft)
     add_disputes(Stage(draft, draft.draw("disputes"), used, wishes, ""))
     return draft.frozen()
 
@@ -58,7 +60,7 @@ def _commit(draft: Draft) -> None:
     counted = [
         account.key
         for account in draft.billing_accounts.values()
-        if account.currency == first.currency
+        if account.currency == first.currency and account.entity not in draft.played
     ]
     master = next(one for one in draft.agreements.values() if one.kind == "master")
     add_commitments(draft, draft.draw("commitments"), master.key, counted)

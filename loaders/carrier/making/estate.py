@@ -70,8 +70,8 @@ def add_site(
     latitude = round(city.latitude + draw.between(-spread, spread), 5)
     longitude = round(city.longitude + draw.between(-spread, spread), 5)
     pop, metres = draft.nearest.of(city, latitude, longitude)
-    opened = opened or entity.created_on + timedelta(days=draw.number(0, 900))
-    opened = min(opened, draft.day(-200)) if opened < draft.today else opened
+    if opened is None:
+        opened = min(entity.created_on + timedelta(days=draw.number(0, 900)), draft.day(-200))
     on_net = served and metres <= REACH_M and draw.chance(0.6)
     site = Site(
         key=key,

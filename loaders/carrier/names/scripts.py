@@ -97,6 +97,8 @@ def _greek(spoken: Word) -> tuple[str, str]:
 
 def _arabic(spoken: Word) -> tuple[str, str]:
     text, latin = _alphabet(spoken, _ARABIC, _ARABIC_BACK)
+    if not spoken[0].onset and spoken[0].vowel != "a":
+        text = "ا" + text  # an opening vowel is carried by an alif
     return text, latin.capitalize()
 
 

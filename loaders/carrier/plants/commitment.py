@@ -115,7 +115,7 @@ def _sister(stage: Stage, case: Case, monthly: int, currency: str) -> str:
     account = add_billing_account(stage.draft, stage.draw, entity, currency)
     site = stage.draft.sites[case.sites[0]]
     made = add_service(
-        stage.draft, stage.draw, case.entity, site, "O1", activated=stage.day(-600), bandwidth=500
+        stage.draft, stage.draw, case.entity, site, "O4", activated=stage.day(-600), bandwidth=500
     )
     price = round(monthly * 0.83)
     stage.set_service(

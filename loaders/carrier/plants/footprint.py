@@ -8,6 +8,7 @@ from datetime import date
 from loaders.carrier.geography.places import distance_m
 from loaders.carrier.making.billing import Extra
 from loaders.carrier.making.catalogue import months_before
+from loaders.carrier.making.customers import add_billing_account
 from loaders.carrier.making.estate import REACH_M
 from loaders.carrier.making.pipeline import add_opportunity
 from loaders.carrier.names.company import brand, renamed
@@ -181,6 +182,11 @@ def ended_company_still_billed(stage: Stage) -> None:
         )
         if text == "payer already replaced":
             stage.draft.change(stage.draft.billing_accounts, case.billing, closed_on=day)
+            payer = add_billing_account(
+                stage.draft, stage.draw, stage.draft.entities[parent], stage.service(case).currency
+            )
+            line = stage.service(case).billing_account.then(day, payer.key)
+            stage.set_service(case.services[0], billing_account=line)
             stage.spares(text, {"entity_id": entity.key})
         else:
             stage.billed(case)

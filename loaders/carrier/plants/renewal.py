@@ -16,8 +16,10 @@ from loaders.carrier.world.service import Outage
 from loaders.carrier.world.timeline import OPEN, Timeline, always
 
 
-def degrade(stage: Stage, key: str, *, months: int = 3, minutes: float = 6.0) -> None:
-    """A service that lost nothing and loses more and more in its last closed months."""
+def degrade(stage: Stage, case: Case, *, months: int = 3, minutes: float = 6.0) -> None:
+    """A service that loses more and more in its last closed months; no credits are agreed."""
+    key = case.services[0]
+    stage.set_items(case, credit_share=0.0)
     today = stage.today
     steps = [(months_before(today, 24), 0.05)]
     for back in range(months, 0, -1):
@@ -26,6 +28,8 @@ def degrade(stage: Stage, key: str, *, months: int = 3, minutes: float = 6.0) ->
     stage.set_health(key, lost_minutes=Timeline(tuple(steps)))
     stage.set_service(
         key,
+        service_level="silver",
+        target=0.999,
         operating_status=Timeline(
             ((months_before(today, 24), "running"), (months_before(today, 1), "degraded"))
         ),
@@ -35,7 +39,7 @@ def degrade(stage: Stage, key: str, *, months: int = 3, minutes: float = 6.0) ->
 def renewal_on_degrading_service(stage: Stage) -> None:
     """Ends within 270 days, availability below target in three months."""
     case = stage.customer(ends=stage.day(200))
-    degrade(stage, case.services[0])
+    degrade(stage, case)
     stage.renewal(case)
     service = stage.service(case)
     stage.happens(
@@ -49,12 +53,12 @@ def renewal_on_degrading_service(stage: Stage) -> None:
     stage.fires(identity, needs=("contracts", "inventory", "telemetry", "tickets", "orders"))
     later = stage.soon()
     late = stage.customer(ends=stage.day(270 + later))
-    degrade(stage, late.services[0])
+    degrade(stage, late)
     stage.renewal(late)
     identity = {"service_id": late.services[0], "item_id": late.items[0]}
     stage.fires(identity, since=stage.day(later), needs=("telemetry",), case="comes within 270 d")
     signed = stage.customer(ends=stage.day(200))
-    degrade(stage, signed.services[0])
+    degrade(stage, signed)
     renew(stage, signed)
     identity = {"service_id": signed.services[0], "item_id": signed.items[0]}
     stage.spares("renewed", identity)

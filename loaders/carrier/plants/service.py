@@ -141,7 +141,7 @@ def degraded_service_silent_customer(stage: Stage) -> None:
     """Below target for three months, and nobody has said a word."""
     for text in ("fires", "we opened a ticket", "meeting logged last week"):
         case = stage.customer(own=True)
-        degrade(stage, case.services[0], minutes=12.0)
+        degrade(stage, case, minutes=12.0)
         draft = stage.draft
         draft.interactions = [one for one in draft.interactions if one.entity != case.entity]
         if text == "we opened a ticket":
