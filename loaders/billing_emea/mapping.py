@@ -211,7 +211,8 @@ def _cycle(read: Reading) -> str | None:
     found = None
     for structure in read.inner("billStructure"):
         for cycle in structure.inner("cycleSpecification"):
-            found = cycle.text("frequency") or cycle.text("name")
+            frequency, name = cycle.text("frequency"), cycle.text("name")
+            found = name or frequency  # the name tells the day of the month too
     return found
 
 
