@@ -32,7 +32,7 @@ class Counts:
     entities: int = 0
     services: int = 0
     records: dict[str, int] = field(default_factory=dict)
-    """By system; for telemetry rows of its columns."""
+    """By system; lines of bills and of agreements count, and rows of measures."""
 
     def add(self, other: Counts) -> None:
         """Add what another part wrote."""
@@ -87,7 +87,7 @@ class SystemFiles:
         if export is None:
             export = self.exports[place] = writer_of(self._system).export(self.parts[place])
         export.write(seen, within)
-        self.written += len(seen.thing.services) if seen.kind == "measures" else 1
+        self.written += rows_of(seen)
 
     def close(self) -> None:
         """Finish all deliveries; one that holds nothing is an empty export all the same."""
@@ -98,6 +98,16 @@ class SystemFiles:
             if export is not None:
                 export.close()
             part.close()
+
+
+def rows_of(seen: Seen) -> int:
+    """How many records an observation is: a bill counts with its lines, a day with its rows."""
+    thing = seen.thing
+    if seen.kind == "bill":
+        return 1 + len(thing.charges)
+    if seen.kind == "agreement":
+        return 1 + len(thing.items) + len(thing.clauses) + len(thing.commitments)
+    return len(thing.services) if seen.kind == "measures" else 1
 
 
 def made_in(out: Path, one: Planned) -> Path:
@@ -149,7 +159,8 @@ def write_part(
             counts.entities += len(made.entities)
             counts.services += len(made.services)
             if task is not None:
-                task.update(done, len(numbers))
+                every = config.size.clusters
+                task.update(round(done / len(numbers) * every), every)
     for system, file in files.items():
         file.close()
         counts.records[system] = file.written

@@ -8,6 +8,7 @@ from loaders.billing_apac import layout
 from loaders.carrier.books import Holder, ended, holder, lines, settled, state
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import Seen
+from loaders.carrier.seeing.mangling import without_accents
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.money import Bill, BillingAccount, Dispute, Payment
 from loaders.carrier.writing import Part
@@ -73,7 +74,7 @@ class _BillingApac:
             tax_type=held.tax_type.upper() if held.tax_id else "",
             tax_id=held.tax_id,
             duns=held.duns,
-            city=held.address.city,
+            city=self._spelt(held.address.city),
             country=held.address.country,
             updated=_stamp(seen.on),
         )
@@ -87,15 +88,18 @@ class _BillingApac:
         if page != self._page:
             self._end_section()
             self._begin_section(page, held.entity.country)
-        code_page, name = layout.CODE_PAGES[page], held.name
-        latin = held.entity.names.steps[0][1].latin
-        for text in (name, latin):
+        return self._spelt(held.name, held.entity.names.steps[0][1].latin)
+
+    def _spelt(self, *texts: str) -> str:
+        """The first of the texts that the section's code page can spell, else without accents."""
+        code_page = layout.CODE_PAGES[self._page]
+        for text in (*texts, *map(without_accents, texts)):
             try:
                 text.encode(code_page)
             except UnicodeEncodeError:
                 continue
             return text
-        return latin.encode("ascii", errors="replace").decode("ascii")
+        return texts[-1].encode("ascii", errors="replace").decode("ascii")
 
     def _bill(self, seen: Seen, bill: Bill) -> None:
         found = list(lines(bill, seen.native_id))
