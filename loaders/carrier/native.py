@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from string import ascii_uppercase, digits
 
 from loaders.carrier.observation import SYSTEMS
@@ -22,6 +23,7 @@ ROOM = 10**13
 _SALT = {name: place for place, name in enumerate(sorted(SYSTEMS), start=3)}
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def native_id(system: str, kind: str, key: str, copy: int = 0) -> str:
     """The id of a record in a system; `copy` counts the duplicates of one thing, from 1.
 

@@ -99,12 +99,13 @@ def benchmark_or_refresh_clause_opens(stage: Stage) -> None:
 def price_above_market_before_renewal(stage: Stage) -> None:
     """A price of 1.35 of the market, and the item ends in 300 days."""
     for text, ratio in (("fires", 1.35), ("at market price", 1.05), ("managed bundle", 1.35)):
-        case = stage.customer(own=True, country="DE", ends=stage.day(300))
+        count = 2 if text == "managed bundle" else 1
+        case = stage.customer(own=True, country="DE", ends=stage.day(300), services=count)
         service = stage.service(case)
         market = list_price(service.offering, "DE") * 0.716
         reprice(stage, service.key, round(market * ratio))
         if text == "managed bundle":
-            stage.set_service(service.key, bundle="managed network")
+            stage.set_service(service.key, bundle=case.services[1])
         stage.renewal(case)
         identity = {"item_id": case.items[0]}
         if text == "fires":

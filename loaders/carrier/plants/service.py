@@ -58,14 +58,14 @@ def service_fails_repeatedly(stage: Stage) -> None:
         ("fires", (-70, -40, -12)),
         ("third ticket comes", (-50, -21, third)),
         ("third ticket 95 d old", (-125, -96, -12)),
-        ("five tickets of one outage", (-9, -9, -9)),
+        ("five tickets of one outage", (-9, -9, -9, -9, -9)),
         ("planned work", (-60, -30, -10)),
     ):
         case = stage.customer()
-        incident = f"j{stage.draft.number}-{case.services[0]}" if "one outage" in text else ""
+        incident = ""
         for number in days:
             kind = "planned_work" if text == "planned work" else "fault"
-            add_ticket(
+            made = add_ticket(
                 stage.draft,
                 stage.draw,
                 stage.service(case),
@@ -76,6 +76,8 @@ def service_fails_repeatedly(stage: Stage) -> None:
                 minutes=90,
                 incident=incident,
             )
+            if text == "five tickets of one outage":
+                incident = incident or made.key
         identity = {"service_id": case.services[0], "cause": "fibre_cut"}
         if text == "fires":
             stage.fires(identity, needs=("tickets", "inventory"), clears=stage.day(21))

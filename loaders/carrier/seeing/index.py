@@ -26,6 +26,8 @@ class Index:
         self.items: dict[str, Item] = {}
         self.agreements: dict[str, Agreement] = {}
         """By item."""
+        self.buyers = {service.entity for service in cluster.services.values()}
+        """Keys of the entities that have a service."""
         for link in cluster.parents:
             self.parents[link.child].append(link)
         for occupancy in cluster.occupancies:

@@ -95,6 +95,7 @@ class Service:
     billed_to: date
     """First day billed no more; a later day than `ceased_on` is leakage against the customer."""
     bundle: str
+    """Key of the service whose product bundles this one; empty when none does."""
     is_test: bool
     health: Health
 
@@ -129,7 +130,7 @@ class Ticket:
     caused_by: str
     """carrier, supplier, customer, nobody (no fault found)."""
     incident: str
-    """Key of the incident it is a child of; empty when it stands alone."""
+    """Key of the ticket that stands for the whole incident; empty when it stands alone."""
     status: Timeline[str]
     """TMF621: acknowledged, inProgress, pending, resolved, closed, cancelled."""
     opened_at: datetime
