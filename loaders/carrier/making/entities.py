@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,6 +12,7 @@ from loaders.carrier.making.addresses import address, phone
 from loaders.carrier.making.draft import NOTHING, Draft
 from loaders.carrier.names.company import Brand, branch_name, company_name
 from loaders.carrier.names.words import NACE
+from loaders.carrier.seeing.mangling import without_accents
 from loaders.carrier.world.party import Entity, EntityName, Parent
 from loaders.carrier.world.place import City
 from loaders.carrier.world.timeline import OPEN, always
@@ -102,7 +102,7 @@ _EXCEPTIONS = ("NO_KNOWN_PERSON", "NATURAL_PERSONS", "NON_CONSOLIDATING", "NON_P
 
 def domain_word(text: str) -> str:
     """A brand as it stands in a domain: ASCII letters only."""
-    plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("ø", "o").lower())
+    plain = without_accents(text).lower()
     return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
 
 

@@ -11,6 +11,12 @@ LONGEST = 30
 """Characters that an old screen has room for."""
 
 
+_NO_ACCENT = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss", "æ": "ae", "Æ": "Ae"}
+)
+"""Letters that Unicode does not take apart."""
+
+
 def misspelt(text: str, draw: Draw) -> str:
     """A typing error: accents lost, two letters swapped, one lost, one doubled."""
     plain = without_accents(text)
@@ -28,7 +34,7 @@ def misspelt(text: str, draw: Draw) -> str:
 
 def without_accents(text: str) -> str:
     """Letters without their accents, as a form without Unicode takes them."""
-    made = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("ø", "o"))
+    made = unicodedata.normalize("NFKD", text.translate(_NO_ACCENT))
     return "".join(letter for letter in made if not unicodedata.combining(letter))
 
 
