@@ -10,13 +10,19 @@ from loaders.billing.ledger import Ledger, Period
 from loaders.billing.lines import lines_of
 from loaders.billing.words import BILL_STATES
 from loaders.company import Number, seat
+from loaders.dates import day
 from loaders.money import currency
 from loaders.tmforum.commerce import CHARGE_KINDS
-from loaders.tmforum.reading import Reading
+from loaders.tmforum.reading import Reading, money, one_of, period
 
 ACCOUNT_STATES = ("Active", "Closed", "Suspended")
 BALANCES = {"receivableBalance": "balance", "unappliedPayment": "unapplied_amount"}
 """accountBalance.balanceType -> the model's property."""
+CHARGE_LEFT_OUT = frozenset(
+    ("name", "description", "isBilled", "discount", "taxIncludedAmount", "appliedTax")
+)
+"""Of a charge: its words, and amounts that its own is net of or goes without."""
+TRUTH = ("true", "false")
 LINES = ("street", "postcode", "city", "stateOrProvince", "country")
 
 
@@ -70,8 +76,8 @@ def customer_bill(ledger: Ledger, read: Reading) -> Claims:
             remedy="ask the source for it, then load again",
         )
     charges = [
-        _charge(ledger, claims, read.native_id, one)
-        for one in read.inner("appliedCustomerBillingRate")
+        _charge(ledger, claims, read, place, one)
+        for place, one in enumerate(read.parts("appliedCustomerBillingRate"), start=1)
     ]
     covered = read.period("billingPeriod")
     taxes = [_in(code, one, "taxAmount") or 0 for one in read.inner("taxItem")]
@@ -141,38 +147,42 @@ def dispute(ledger: Ledger, read: Reading) -> Claims:
     return read.report(claims)
 
 
-def _charge(ledger: Ledger, claims: Claims, bill: str, read: Reading) -> tuple[int, str]:
-    """A line of a bill, its amount and currency; a credit is negative however it is written."""
-    kind = CHARGE_KINDS[read.word("type", CHARGE_KINDS, needed=True) or ""]
-    amount, code = read.money("taxExcludedAmount")
+def _charge(
+    ledger: Ledger, claims: Claims, read: Reading, place: int, given: dict[str, Any]
+) -> tuple[int, str]:
+    """A line of a bill, its amount and currency; a credit is negative however it is written.
+
+    Bills have hundreds of lines, so a line is taken apart here and not by a Reading of its own.
+    """
+    left = {name: value for name, value in given.items() if name not in CHARGE_LEFT_OUT}
+    kind = CHARGE_KINDS[one_of(left.pop("type", ""), CHARGE_KINDS, "type")]
+    amount, code = money(left.pop("taxExcludedAmount", {}), "taxExcludedAmount")
     if amount is None or code is None:
         raise RecordRejected(
-            f"charge {read.native_id} of bill {bill} has no amount",
+            f"charge {place} of bill {read.native_id} has no amount",
             where="taxExcludedAmount",
             remedy="ask the source for it",
         )
     amount = -abs(amount) if kind == "credit" else amount
-    product, service, covered = (
-        read.referred("product"),
-        read.referred("service"),
-        read.period("periodCoverage"),
-    )
+    covered = period(left.pop("periodCoverage", {}), "periodCoverage")
+    counts = left.pop("contributory", "")
     ledger.charge(
         claims,
-        read.native_id if read.id else f"{bill}/{read.native_id}",
-        bill=bill,
+        left.pop("id", None) or f"{read.native_id}/{place}",
+        bill=read.native_id,
         account=None,
-        product=product.id if product else None,
-        service=service.id if service else None,
+        product=left.pop("product", {}).get("id"),
+        service=left.pop("service", {}).get("id"),
         period=Period(covered.start, covered.end),
         kind=kind,
-        reason=read.text("reason"),
+        reason=left.pop("reason", None),
         amount=amount,
         currency=code,
-        discount_ends_on=read.on("discountEndDate"),
-        contributory=_truth(read, "contributory"),
+        discount_ends_on=day(left.pop("discountEndDate", None), field="discountEndDate"),
+        contributory=one_of(counts, TRUTH, "contributory") == "true" if counts else None,
     )
-    read.ignore("name", "description", "isBilled", "discount", "taxIncludedAmount", "appliedTax")
+    for name in left:
+        read.unmapped(f"appliedCustomerBillingRate.{name}")
     return amount, code
 
 
@@ -214,8 +224,3 @@ def _cycle(read: Reading) -> str | None:
             frequency, name = cycle.text("frequency"), cycle.text("name")
             found = name or frequency  # the name tells the day of the month too
     return found
-
-
-def _truth(read: Reading, name: str) -> bool | None:
-    word = read.word(name, ("true", "false"))
-    return None if word is None else word == "true"

@@ -128,7 +128,6 @@ class _BillingApac:
                 line=f"{place:04d}",
                 kind=KINDS[charge.kind],
                 product=line.product,
-                service=line.service,
                 amount=_amount(charge.amount),
                 first_day=_day(line.first_day),
                 last_day=_day(line.last_day),

@@ -113,7 +113,6 @@ def _rate(bill: Any, line: Line, code: str) -> None:
     _period(made, "periodCoverage", line.first_day, line.last_day)
     if line.product:
         etree.SubElement(made, "product", id=line.product)
-        etree.SubElement(made, "service", id=line.service)
     if charge.discount:
         _money(made, "discount", charge.discount, code)
     _text(made, discountEndDate=charge.discount_ends_on)
