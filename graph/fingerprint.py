@@ -19,9 +19,10 @@ from graph.model.catalogue import LABELS
 LEFT_OUT = frozenset({"Event", "FeedHead", "Lease", "Migration", "Inbox"})
 PAGE = 2_000
 
-# Not what a source says either: which file spares a comparison (graph/facts/known.py).
+# Not what a source says either: which file spares a comparison (graph/facts/known.py), and since
+# when sources have the order that they have.
 _PROPERTIES = (
-    "[name IN keys({0}) WHERE name <> 'known_by'\n"
+    "[name IN keys({0}) WHERE NOT name IN ['known_by', 'precedence_since']\n"
     "  | [name, coalesce(toStringOrNull({0}[name]), {0}[name])]]"
 )
 NODES = (

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 from graph.errors import SourceError, UsageError
 from graph.facts.claims import Claims
 from graph.facts.run import SourceSystem
+from graph.model.catalogue import LABELS
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -123,6 +124,8 @@ class SourceSpec(Strict):
     """ISO 8601 duration."""
     precedence: int = 50
     """Whose value is shown where sources differ: the lowest number."""
+    precedence_of: dict[str, int] = {}
+    """`Label.property` -> the number for that property alone."""
     time_zone: str = "UTC"
     """IANA zone of the moments that the source writes without one."""
     renamed: dict[str, str] = {}
@@ -136,6 +139,15 @@ class SourceSpec(Strict):
     expect: Expectations = Expectations()
     stall_seconds: float = 300.0
     """How long extract may go without a record before the delivery counts as broken."""
+
+    @field_validator("precedence_of")
+    @classmethod
+    def _is_in_the_model(cls, exceptions: dict[str, int]) -> dict[str, int]:
+        for path in exceptions:
+            label, _, name = path.partition(".")
+            if label not in LABELS or name not in LABELS[label].properties:
+                raise ValueError(f"the model has no property {path!r}; docs/model.md lists them")
+        return exceptions
 
     @field_validator("time_zone")
     @classmethod
@@ -178,6 +190,7 @@ class Source(ABC):
             region=self.spec.region,
             freshness_sla=self.spec.freshness_sla,
             precedence=self.spec.precedence,
+            precedence_of=self.spec.precedence_of,
         )
 
 

@@ -13,6 +13,7 @@ from graph.evidence import Entry
 from graph.facts import changes, hierarchy, linking, outbox, survivorship
 from graph.facts import statements as cypher
 from graph.facts.claims import Claims, NodeClaim, Ref
+from graph.facts.precedence import Precedence
 from graph.facts.rows import FactRows
 from graph.facts.timeline import Version, first_statement, meet
 from graph.ids import version_id
@@ -39,7 +40,7 @@ class Writing:
     moment: datetime
     as_of: date
     today: date
-    precedence: dict[str, int]
+    precedence: Precedence
     aliases: dict[str, str]
     """Retired id -> the id that stands for it now."""
     quiet: bool = False

@@ -17,6 +17,7 @@ from graph.facts import run as lifecycle
 from graph.facts.batch import RecordVersion, Writing, Written, write_batch
 from graph.facts.claims import Claims
 from graph.facts.known import Known
+from graph.facts.precedence import adopt, read_precedence
 from graph.facts.quarantine import Rejection
 from graph.facts.run import Run, SourceSystem
 from graph.facts.seen import Seen, marks_of, numbers_of
@@ -28,7 +29,6 @@ READ_ALIASES = """
 MATCH (alias:EntityAlias)-[:REDIRECTS_TO]->(entity)
 RETURN collect(alias.id) AS retired, collect(entity.id) AS standing
 """
-READ_PRECEDENCE = "MATCH (source:SourceSystem) RETURN source.id AS id, source.precedence AS rank"
 HAS_RECORDS = "RETURN EXISTS { (:SourceRecord {system: $system}) } AS there"
 
 
@@ -74,7 +74,7 @@ class Loading:
             moment=run.moment,
             as_of=run.as_of,
             today=run.moment.date(),
-            precedence={name: rank or 50 for name, rank in session.rows(READ_PRECEDENCE)},
+            precedence=read_precedence(session),
             aliases=dict(zip(retired, standing, strict=True)),
             quiet=self.fresh or kept is not None,
         )
@@ -270,7 +270,9 @@ def open_loading(
             replayed=replayed,
         )
         kept = KeptEvidence(evidence, source.id, run.id) if replayed else None
-        return Loading(session, evidence, run, guard, kept)
+        loading = Loading(session, evidence, run, guard, kept)
+        adopt(session, loading.writing, source)
+        return loading
     except FootprintError:
         lifecycle.drop_lease(session)
         raise

@@ -80,6 +80,8 @@ class SourceSystem:
     freshness_sla: str = ""
     precedence: int = 50
     """Whose value is shown where records differ: the lowest number."""
+    precedence_of: dict[str, int] = field(default_factory=dict)
+    """`Label.property` -> the number for that property alone."""
 
 
 OPEN_RUN = """
@@ -91,8 +93,7 @@ SET head.moment = moment
 MERGE (source:SourceSystem {id: $source.id})
 ON CREATE SET source.first_seen_at = moment, source.last_seen_at = moment
 SET source.name = $source.name, source.owner = $source.owner, source.kind = $source.kind,
-    source.region = $source.region, source.freshness_sla = $source.freshness_sla,
-    source.precedence = $source.precedence
+    source.region = $source.region, source.freshness_sla = $source.freshness_sla
 RETURN toString(moment) AS moment
 """
 
@@ -198,7 +199,7 @@ def open_run(
     """Begin a run: its moment is after every earlier one, even if the clock went back."""
     moment_text = session.run(
         OPEN_RUN,
-        source=asdict(source),
+        source={name: value for name, value in asdict(source).items() if "precedence" not in name},
         now=replayed.moment if replayed else _whole_milliseconds(now),
     )[0][0]
     moment = datetime.fromisoformat(moment_text.replace("Z", "+00:00"))

@@ -3,19 +3,21 @@
 A node that a single record describes carries that record's id in `record`, and nothing more. When
 further records describe it, what they claim is written as `CLAIMS` relationships, each value with
 its outcome; of the leading record only what another record claims too. The node shows the winners.
-The order: the source's precedence, the record that founded the node's id, the record that says
-more, the record's key. So the order of loading plays no part.
+The order: the source's precedence for the property, the record that founded the node's id, the
+record that says more, the record's key. So the order of loading plays no part.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from graph.connection import Transaction, as_text
 from graph.facts import statements as cypher
 from graph.ids import version_id
+from graph.model.catalogue import LABELS
 
 if TYPE_CHECKING:
     from graph.facts.batch import RecordVersion, Writing
@@ -24,6 +26,14 @@ if TYPE_CHECKING:
 NOT_CLAIMED = frozenset(
     {"id", "record", "reference", "stub", "revised", "first_seen_at", "last_seen_at"}
 )
+
+
+CLAIMED_WITH_OTHERS = """
+UNWIND $keys AS key
+MATCH (version:SourceRecord {key: key})-[:RESOLVES_TO]->(node)
+WHERE EXISTS { (:SourceRecord)-[:CLAIMS]->(node) }
+RETURN DISTINCT labels(node)[0] AS label, node.id AS id
+"""
 
 
 @dataclass(slots=True)
@@ -86,7 +96,7 @@ def describe_again(
 def withdraw(transaction: Transaction, writing: Writing, keys: list[str]) -> None:
     """Take away what these records claim of nodes that other records describe too."""
     nodes: dict[str, set[str]] = defaultdict(set)
-    for row in transaction.run(cypher.CLAIMED_WITH_OTHERS, keys=keys):
+    for row in transaction.run(CLAIMED_WITH_OTHERS, keys=keys):
         nodes[row["label"]].add(row["id"])
     for label, ids in nodes.items():
         described = read_described(transaction, label, sorted(ids))
@@ -101,7 +111,7 @@ def withdraw(transaction: Transaction, writing: Writing, keys: list[str]) -> Non
 
 def read_described(transaction: Transaction, label: str, ids: list[str]) -> list[Described]:
     """Nodes with the claims on them, as they stand."""
-    rows = transaction.run(cypher.described_nodes(label), ids=ids)
+    rows = transaction.run(described_nodes(label), ids=ids)
     return [Described(row["id"], row["reference"], _claims_on(row)) for row in rows]
 
 
@@ -131,26 +141,33 @@ def settle(transaction: Transaction, writing: Writing, label: str, nodes: list[D
     shown: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
     for node in nodes:
         ranked = sorted(node.claims, key=lambda claim: rank(writing, node.reference, claim))
-        winners = _winners(ranked)
+        winners = _winners(writing, label, node.reference, ranked)
         rows += _claim_rows(node, ranked, winners)
         names = sorted({name for claim in ranked for name in claim.properties} | node.forgotten)
         values = [as_text(winners[name][1]) if name in winners else None for name in names]
         shown[tuple(names)].append([node.id, node.reference, ranked[0].record, *values])
     ids = [node.id for node in nodes]
-    transaction.run(cypher.drop_claims(label), ids=ids).consume()
+    transaction.run(drop_claims(label), ids=ids).consume()
     if rows:
-        transaction.run(cypher.create_claims(label), rows=rows).consume()
+        transaction.run(create_claims(label), rows=rows).consume()
     for names_of, batch in shown.items():
         statement = cypher.update_nodes(label, names_of)
         transaction.run(statement, rows=batch, moment=as_text(writing.moment)).consume()
 
 
-def _winners(ranked: list[Claim]) -> dict[str, tuple[str, Any]]:
-    winners: dict[str, tuple[str, Any]] = {}
+def _winners(
+    writing: Writing, label: str, reference: str, ranked: list[Claim]
+) -> dict[str, tuple[str, Any]]:
+    """For each property the record whose value is shown, and that value."""
+    contenders: dict[str, list[Claim]] = defaultdict(list)
     for claim in ranked:
         for name, value in claim.properties.items():
             if value is not None:
-                winners.setdefault(name, (claim.record, value))
+                contenders[name].append(claim)
+    winners = {}
+    for name, claims in contenders.items():
+        best = min(claims, key=lambda claim: rank(writing, reference, claim, label, name))
+        winners[name] = (best.record, best.properties[name])
     return winners
 
 
@@ -182,11 +199,13 @@ def _outcome(claim: Claim, winner: tuple[str, Any], value: Any) -> str:
     return "agreed" if value == winner[1] else "lost"
 
 
-def rank(writing: Writing, reference: str, claim: Claim) -> tuple[int, bool, int, str]:
-    """Where a claim stands; the lowest leads."""
+def rank(
+    writing: Writing, reference: str, claim: Claim, label: str = "", name: str = ""
+) -> tuple[int, bool, int, str]:
+    """Where a claim stands, in all or for one property; the lowest leads."""
     filled = sum(value is not None for value in claim.properties.values())
     return (
-        writing.precedence.get(claim.system, 50),
+        writing.precedence.of(claim.system, label, name),
         claim.reference != reference,
         -filled,
         claim.record,
@@ -195,3 +214,43 @@ def rank(writing: Writing, reference: str, claim: Claim) -> tuple[int, bool, int
 
 def _native(value: Any) -> Any:
     return value.to_native() if hasattr(value, "to_native") else value
+
+
+@cache
+def described_nodes(label: str) -> str:
+    """Ids -> nodes with the claims on them."""
+    return (
+        f"UNWIND $ids AS id\nMATCH (node:{cypher.label_of(label)} {{id: id}})\n"
+        "OPTIONAL MATCH (record:SourceRecord)-[claim:CLAIMS]->(node)\n"
+        "WITH node, collect([record.id, record.system, claim.reference, claim.property, "
+        "claim.value, claim.outcome]) AS claims\n"
+        "OPTIONAL MATCH (own:SourceRecord {id: node.record})\n"
+        "RETURN node.id AS id, node.reference AS reference, node.record AS record, "
+        "own.system AS system, properties(node) AS properties, claims"
+    )
+
+
+@cache
+def drop_claims(label: str) -> str:
+    """Ids of nodes whose claims are written anew."""
+    return (
+        f"UNWIND $ids AS id\nMATCH (:SourceRecord)-[claim:CLAIMS]->(:{label} {{id: id}})\n"
+        "DELETE claim"
+    )
+
+
+@cache
+def create_claims(label: str) -> str:
+    """Rows [record, node, property, value, outcome, reference]."""
+    contested = (
+        "\nFOREACH (lost IN CASE row[4] WHEN 'lost' THEN [node] ELSE [] END |\n"
+        "  SET lost.revised = true)"
+        if "revised" in LABELS[cypher.label_of(label)].properties
+        else ""
+    )
+    return (
+        "UNWIND $rows AS row\nMATCH (record:SourceRecord {id: row[0]})\n"
+        f"MATCH (node:{label} {{id: row[1]}})\n"
+        "CREATE (record)-[:CLAIMS {property: row[2], value: row[3], outcome: row[4], "
+        f"reference: row[5]}}]->(node){contested}"
+    )

@@ -61,6 +61,8 @@ class SourceSystem(SeenNode):
     kind = Text("What it holds: registry, crm, billing, inventory and so on.")
     freshness_sla = Text("How old its last complete load may be, as an ISO 8601 duration.")
     precedence = Whole("Whose value is shown where sources differ: the lowest number.")
+    precedence_of = Texts("The same for single properties: `Label.property=number`.")
+    precedence_since = Moment("When this order was adopted.")
     known_by = Text(
         "Id of the run that kept beside the evidence what the current records hold; absent "
         "once one of them has changed."

@@ -62,7 +62,9 @@ class ToySource(Source):
         if payload.get("bad"):
             raise RecordRejected("bad", where="bad", remedy="mend it")
         reference = payload.get("reference") or own(self.name, "company", record.native_id)
-        described = {name: payload[name] for name in ("name", "status") if name in payload}
+        described = {
+            name: payload[name] for name in ("name", "status", "jurisdiction") if name in payload
+        }
         entity = claims.node("LegalEntity", reference, **described)
         for value, begin, end in payload.get("names", []):
             claims.name(entity, value, valid_from=_day(begin), valid_to=_day(end))
