@@ -17,8 +17,8 @@ from loaders.carrier.making.pipeline import add_orders, add_pipeline
 from loaders.carrier.making.services import add_services
 from loaders.carrier.plants.billing import add_disputes
 from loaders.carrier.plants.derived import add_derived
+from loaders.carrier.plants.papers import lose_papers
 from loaders.carrier.plants.registry import plant
-from loaders.carrier.plants.renewal import lose_papers
 from loaders.carrier.plants.stage import Stage
 from loaders.carrier.world.cluster import Cluster
 

@@ -7,7 +7,8 @@ from loaders.carrier.making.catalogue import months_before
 from loaders.carrier.making.customers import add_billing_account
 from loaders.carrier.making.pipeline import add_order
 from loaders.carrier.making.services import add_service
-from loaders.carrier.plants.stage import Case, Stage
+from loaders.carrier.plants.notes import Case
+from loaders.carrier.plants.stage import Stage
 from loaders.carrier.world.timeline import always
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from loaders.carrier.making.contracts import clause
 from loaders.carrier.making.estate import add_site
 from loaders.carrier.names.company import branch_name
-from loaders.carrier.plants.stage import Case, Stage
+from loaders.carrier.plants.notes import Case
+from loaders.carrier.plants.stage import Stage
 from loaders.carrier.world.happening import Happening
 from loaders.carrier.world.party import Entity, Parent
 from loaders.carrier.world.timeline import OPEN, always

@@ -7,11 +7,10 @@ from datetime import date, timedelta
 
 from loaders.carrier.making import contracts
 from loaders.carrier.making.catalogue import months_before
-from loaders.carrier.making.draft import Draft
 from loaders.carrier.making.faults import add_ticket
 from loaders.carrier.making.pipeline import add_order
-from loaders.carrier.plants.stage import Case, Stage
-from loaders.carrier.world.happening import Plant
+from loaders.carrier.plants.notes import Case
+from loaders.carrier.plants.stage import Stage
 from loaders.carrier.world.service import Outage
 from loaders.carrier.world.timeline import OPEN, Timeline, always
 
@@ -268,33 +267,3 @@ def product_retires_by_contract_end(stage: Stage) -> None:
         status="inProgress",
     )
     stage.spares("leaving", {"item_id": leaving.items[0], "offering_id": "O14"})
-
-
-PAPER_LOST = "paper lost"
-"""Case of a service whose paper nobody has; the dirt `service_without_contract`."""
-
-
-def lose_papers(draft: Draft) -> None:
-    """Some services that run for long are on no paper: dirt, and a case for R43."""
-    draw = draft.draw("lost papers")
-    for service in list(draft.services.values()):
-        if not draw.chance(draft.config.rates["service_without_contract"]):
-            continue
-        held = draft.items(service)
-        if held is None or service.activated_on > draft.day(-100):
-            continue
-        agreement, item = held
-        left = tuple(key for key in item.services if key != service.key)
-        if not left or not service.billing_account.at(draft.today):
-            continue
-        monthly = sum(draft.services[key].price.at(draft.today) for key in left)
-        kept = replace(item, services=left, monthly_amount=always(monthly, item.begins))
-        items = tuple(kept if one.key == item.key else one for one in agreement.items)
-        draft.agreements[agreement.key] = replace(agreement, items=items)
-        draft.change(draft.services, service.key, item=always(""))
-        region = draft.entities[service.entity].sales_region
-        identity = {"product_id": service.key}
-        needs = ("contracts", "inventory", f"billing_{region}")
-        draft.plants.append(
-            Plant("live_service_without_agreement", identity, PAPER_LOST, draft.today, None, needs)
-        )

@@ -11,8 +11,9 @@ from loaders.carrier.making.contracts import clause
 from loaders.carrier.making.faults import add_ticket
 from loaders.carrier.making.pipeline import add_order, add_talks
 from loaders.carrier.making.services import add_service
+from loaders.carrier.plants.notes import Case
 from loaders.carrier.plants.renewal import degrade
-from loaders.carrier.plants.stage import Case, Stage
+from loaders.carrier.plants.stage import Stage
 from loaders.carrier.world.service import Outage
 from loaders.carrier.world.timeline import Timeline, always
 

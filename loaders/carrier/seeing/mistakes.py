@@ -15,7 +15,7 @@ from loaders.carrier.config import Config
 from loaders.carrier.draw import Draw
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import AS_IT_IS
-from loaders.carrier.plants.renewal import PAPER_LOST
+from loaders.carrier.plants.papers import PAPER_LOST
 from loaders.carrier.seeing import mangling
 from loaders.carrier.seeing.index import Index
 from loaders.carrier.world.contract import Agreement

@@ -1,0 +1,38 @@
+"""Services whose paper nobody has: dirt in the world itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from loaders.carrier.making.draft import Draft
+from loaders.carrier.world.happening import Plant
+from loaders.carrier.world.timeline import always
+
+PAPER_LOST = "paper lost"
+"""Case of a service whose paper nobody has; the dirt `service_without_contract`."""
+
+
+def lose_papers(draft: Draft) -> None:
+    """Some services that run for long are on no paper: dirt, and a case for R43."""
+    draw = draft.draw("lost papers")
+    for service in list(draft.services.values()):
+        if not draw.chance(draft.config.rates["service_without_contract"]):
+            continue
+        held = draft.items(service)
+        if held is None or service.activated_on > draft.day(-100):
+            continue
+        agreement, item = held
+        left = tuple(key for key in item.services if key != service.key)
+        if not left or not service.billing_account.at(draft.today):
+            continue
+        monthly = sum(draft.services[key].price.at(draft.today) for key in left)
+        kept = replace(item, services=left, monthly_amount=always(monthly, item.begins))
+        items = tuple(kept if one.key == item.key else one for one in agreement.items)
+        draft.agreements[agreement.key] = replace(agreement, items=items)
+        draft.change(draft.services, service.key, item=always(""))
+        region = draft.entities[service.entity].sales_region
+        identity = {"product_id": service.key}
+        needs = ("contracts", "inventory", f"billing_{region}")
+        draft.plants.append(
+            Plant("live_service_without_agreement", identity, PAPER_LOST, draft.today, None, needs)
+        )
