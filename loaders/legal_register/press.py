@@ -48,8 +48,10 @@ _HEAD = 4_096
 
 
 def is_feed(path: Path) -> bool:
-    """Whether a file is of the press: its notices say which deal and what became of it."""
-    if not re.search(r"\.(json|jsonl|ndjson)(\.gz)?$", path.name):
+    """Whether a file is of the press: one notice a line, or JSON that speaks of deals."""
+    if re.search(r"\.(jsonl|ndjson)(\.gz)?$", path.name):
+        return True
+    if not re.search(r"\.json(\.gz)?$", path.name):
         return False
     try:
         with opened(path) as file:
@@ -78,7 +80,7 @@ def deals(paths: list[Path], delivery: Delivery, broken: list[SourceError]) -> I
         except SourceError as error:
             broken.append(error)
     yield from latest.values()
-    if not broken:
+    if paths and not broken:
         delivery.cover("deal")
 
 

@@ -33,8 +33,12 @@ class LegalRegister(Gleif):
             except SourceError as error:
                 broken.append(error)
         feeds = [path for path in files_of(delivery.path, *PATTERNS) if press.is_feed(path)]
-        if feeds:
-            yield from press.deals(feeds, delivery, broken)
+        deals = 0
+        for item in press.deals(feeds, delivery, broken):
+            deals += 1
+            yield item
+        if delivery.expected is not None:  # the register announces its own records only
+            delivery.expect(deals)
         raise_broken(broken, delivery.path)
 
     def files(self, path: Path) -> list[Path]:

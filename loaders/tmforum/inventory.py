@@ -87,11 +87,12 @@ def product(read: Reading) -> Claims:
     claims = Claims()
     read.ignore(*_PRODUCT_LEFT_OUT)
     price, unit = _monthly(read)
+    begins = read.on("startDate")
     had = claims.node(
         "Product",
         read.reference("product"),
         status=read.word("status", PRODUCT_STATES),
-        starts_on=read.on("startDate"),
+        starts_on=begins,
         terminates_on=read.end("terminationDate"),
         price=price,
         currency=unit,
@@ -103,7 +104,8 @@ def product(read: Reading) -> Claims:
         bought = read.ref("ProductOffering", "product_offering", offering.id)
         claims.link("OF_OFFERING", had, bought)
     for service in read.all_referred("realizingService"):
-        claims.fact("REALIZED_BY", had, read.ref("Service", "service", service.id))
+        realizing = read.ref("Service", "service", service.id)
+        claims.fact("REALIZED_BY", had, realizing, valid_from=begins)
     for terms in read.all_referred("agreement", "agreementItemId"):
         item = (terms.version or {}).get("agreementItemId")
         if item:
@@ -117,13 +119,14 @@ def service(read: Reading) -> Claims:
     claims = Claims()
     read.ignore(*_SERVICE_LEFT_OUT)
     cost, cost_unit = read.money("supplierCost")
+    begins = read.on("startDate")
     running = claims.node(
         "Service",
         read.reference("service"),
         name=read.text("name"),
         state=read.word("state", SERVICE_STATES),
         operating_status=read.word("operatingStatus", OPERATING_STATUSES),
-        activated_on=read.on("startDate"),
+        activated_on=begins,
         ceased_on=read.end("endDate"),
         supplier_cost=cost,
         supplier_currency=cost_unit,
@@ -134,7 +137,7 @@ def service(read: Reading) -> Claims:
     for place in read.all_referred("place"):
         if place.type in ("geographicsite", "geographicsiteref"):
             site = read.ref("Site", "geographic_site", place.id)
-            claims.fact("DELIVERED_AT", running, site)
+            claims.fact("DELIVERED_AT", running, site, valid_from=begins)
     return read.report(claims)
 
 

@@ -104,7 +104,7 @@ def test_a_product_joins_offering_service_and_agreement_of_three_systems(say: Sa
     }
     assert said.links == {("inventory:product:P-1", "OF_OFFERING", "catalogue:offering:O-1")}
     assert said.facts == {
-        ("inventory:product:P-1", "REALIZED_BY", "inventory:service:S-1", "", ""),
+        ("inventory:product:P-1", "REALIZED_BY", "inventory:service:S-1", "2024-03-01", ""),
         ("contracts:agreement_item:A-1/1", "GOVERNS", "inventory:product:P-1", "", ""),
     }
     assert said.unknown == []
@@ -130,7 +130,7 @@ def test_a_service_says_how_it_runs_on_whose_line_and_from_which_it_is_diverse(s
         }
     }
     assert said.facts == {
-        ("inventory:service:S-1", "DELIVERED_AT", "inventory:site:SITE-1", "", ""),
+        ("inventory:service:S-1", "DELIVERED_AT", "inventory:site:SITE-1", "2024-03-01", ""),
         ("inventory:service:S-1", "DIVERSE_FROM", "inventory:service:S-2", "", ""),
     }
     assert said.unknown == []

@@ -17,7 +17,7 @@ def test_the_published_product_is_realized_by_a_service_of_an_offering(
 
     me = "tmforum:product:g265-tf85"
     assert said.nodes == {f"Product {me}": {"status": "active", "starts_on": "2017-11-01"}}
-    assert said.facts == {(me, "REALIZED_BY", "tmforum:service:123t-78k", "", "")}
+    assert said.facts == {(me, "REALIZED_BY", "tmforum:service:123t-78k", "2017-11-01", "")}
     assert said.links == {(me, "OF_OFFERING", "tmforum:product_offering:PO-101-1")}
     assert said.unknown == []
 
