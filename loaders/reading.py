@@ -19,7 +19,6 @@ from graph.ids import key_of, record_digest, record_key
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
 
 BATCH_ROWS = 5_000
-BATCH_BYTES = 6_000_000
 AHEAD = 1
 """Batches that may wait between two stages: each costs memory, and one is enough to overlap."""
 
@@ -149,7 +148,7 @@ def _batches(
         for item in source.extract(delivery):
             pulse[0] = time.monotonic()
             read.add(source.name, item)
-            if len(read) >= order.batch_rows or read.bytes >= BATCH_BYTES:
+            if len(read) >= order.batch_rows or read.bytes >= source.spec.batch_bytes:
                 yield read
                 read = Read()
     except SourceError as error:

@@ -137,6 +137,8 @@ class SourceSpec(Strict):
     ignores: dict[str, str] = {}
     """Record types left out by name -> why."""
     expect: Expectations = Expectations()
+    batch_bytes: int = 6_000_000
+    """How much of it one transaction may hold; less where a short record says many things."""
     stall_seconds: float = 300.0
     """How long extract may go without a record before the delivery counts as broken."""
 
