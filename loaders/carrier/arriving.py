@@ -12,6 +12,7 @@ import orjson
 from loaders.carrier.config import Config
 from loaders.carrier.seeing.deliveries import Planned, deliveries
 from loaders.carrier.writer import made_in
+from loaders.carrier.writing import count_pages
 
 LIST = "deliveries.json"
 """Beside the deliveries of a day: what there is to load, in order."""
@@ -22,6 +23,8 @@ def arrive(config: Config, out: Path, systems: Sequence[str]) -> None:
     days: dict[int, list[dict[str, Any]]] = {day: [] for day in range(config.last_day + 1)}
     for system in systems:
         planned = deliveries(config, system)
+        for one in planned:
+            count_pages(made_in(out, one))
         for one in reversed(planned):
             _travel(out, one)
         for one in planned:
@@ -77,6 +80,6 @@ def _lose_page(folder: Path) -> None:
     """One file of many is gone: the second of those whose kind has most."""
     kinds: dict[str, list[Path]] = {}
     for path in sorted(folder.iterdir()):
-        kinds.setdefault(path.name.partition("-")[0], []).append(path)
+        kinds.setdefault(path.name.rsplit("-", 2)[0], []).append(path)
     most = max(kinds.values(), key=len)
     most[min(1, len(most) - 1)].unlink()

@@ -81,6 +81,8 @@ class Size:
     sellers: int
     plant_every: int
     """A rule's cases are in every so many clusters."""
+    page_rows: int
+    """How many objects a page of a REST listing holds."""
     parts: int
     """In how many parts each delivery is written; never depends on the machine."""
 
@@ -89,9 +91,9 @@ SIZES: Mapping[str, Size] = MappingProxyType(
     {
         size.name: size
         for size in (
-            Size("tiny", 2, 0, 40, 60, 1.0, 10, 3.0, 13, 7, 24, 45, 2, 1),
-            Size("demo", 40, 2500, 16, 700, 0.95, 12, 4.8, 13, 7, 80, 90, 8, 2),
-            Size("large", 5600, 2500, 40, 2500, 1.0, 12, 5.0, 6, 1, 400, 2000, 12, 2),
+            Size("tiny", 2, 0, 40, 60, 1.0, 10, 3.0, 13, 7, 24, 45, 2, 100, 1),
+            Size("demo", 40, 2500, 16, 700, 0.95, 12, 5.4, 13, 7, 80, 90, 8, 1000, 2),
+            Size("large", 5600, 2500, 40, 2500, 1.0, 12, 5.0, 6, 1, 400, 2000, 12, 10_000, 2),
         )
     }
 )

@@ -49,7 +49,16 @@ class SystemFiles:
         self.planned = [one for one in deliveries(config, system) if not _is_copy(one)]
         shared = carrier(config)
         self.parts = [
-            Part(made_in(out, one), part, system, config.day(one.of), one.full, one.schema, shared)
+            Part(
+                made_in(out, one),
+                part,
+                system,
+                config.day(one.of),
+                one.full,
+                one.schema,
+                shared,
+                config.size.page_rows,
+            )
             for one in self.planned
         ]
         self.exports: list[Export | None] = [None] * len(self.parts)

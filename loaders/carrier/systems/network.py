@@ -1,4 +1,4 @@
-"""The network's NetBox as a Django export, one object a line, tied to the other systems."""
+"""The network's NetBox as saved pages of its REST API, tied to the other systems."""
 
 from __future__ import annotations
 
@@ -15,12 +15,25 @@ from loaders.carrier.world.service import Service
 from loaders.carrier.writing import Part
 
 SYSTEM = "network"
+API = {
+    "dcim.region": "dcim/regions",
+    "dcim.site": "dcim/sites",
+    "tenancy.tenant": "tenancy/tenants",
+    "circuits.circuittype": "circuits/circuit-types",
+    "circuits.circuit": "circuits/circuits",
+    "circuits.circuittermination": "circuits/circuit-terminations",
+}
+"""Model -> collection of the REST API."""
+POINTERS = ("parent", "region", "tenant", "type", "circuit", "site")
+"""Fields that point to another object: the API nests it."""
 STATES = {"designed": "planned", "active": "active", "terminated": "decommissioned"}
 
 
 class _Network:
     def __init__(self, part: Part) -> None:
-        self._line = part.json_lines("netbox")
+        self._page = {
+            model: part.pages(address.replace("/", "-")) for model, address in API.items()
+        }
         self._regions = {code: 100 + n for n, code in enumerate(sorted(part.carrier.countries))}
         if part.number == 0:
             self._world(part.carrier)
@@ -40,12 +53,17 @@ class _Network:
             self._circuit(seen, thing)
 
     def close(self) -> None:
-        """Nothing is left to write."""
+        """Nothing is left to write; the part closes its pages."""
 
     def _put(self, model: str, key: int, custom: dict[str, Any], **fields: Any) -> None:
-        self._line(
-            {"model": model, "pk": key, "fields": {**fields, "custom_field_data": known(custom)}}
-        )
+        shown = {
+            name: {"id": value} if name in POINTERS and value is not None else value
+            for name, value in fields.items()
+        }
+        if "status" in fields:
+            shown["status"] = {"value": fields["status"], "label": fields["status"].capitalize()}
+        address = f"https://netbox.carrier.example/api/{API[model]}/{key}/"
+        self._page[model]({"id": key, "url": address, **shown, "custom_fields": known(custom)})
 
     def _world(self, carrier: Carrier) -> None:
         """Regions, countries and kinds of circuit, which are the same on all days."""
@@ -83,8 +101,8 @@ class _Network:
         )
 
     def _site(self, seen: Seen, site: Site, cluster: Cluster) -> None:
-        occupant = index(cluster).occupant(site.key, seen.on)
-        served = any(service.entity == occupant for service in cluster.services.values())
+        found = index(cluster)
+        occupant = found.occupant(site.key, seen.on)
         custom = {
             "inventory_site": site_id(site.key),
             "country": site.address.country,
@@ -100,7 +118,7 @@ class _Network:
             name=site.name,
             status="retired" if site.closed_on <= seen.on else "active",
             region=self._regions[site.address.country],
-            tenant=_key("tenant", occupant) if occupant and served else None,
+            tenant=_key("tenant", occupant) if occupant in found.buyers else None,
             physical_address=site.address.one_line(),
             latitude=site.latitude,
             longitude=site.longitude,
