@@ -8,6 +8,7 @@ from datetime import date
 
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import Seen
+from loaders.carrier.referring import product_id, service_id
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.money import Bill, BillingAccount, Charge
 from loaders.carrier.world.party import Address, Entity
@@ -84,8 +85,8 @@ def lines(bill: Bill, native: str) -> Iterator[Line]:
         last = date.fromordinal(max(charge.ends.toordinal() - 1, charge.begins.toordinal()))
         yield Line(
             native_id=f"{native}-{place:04d}",
-            product=native_id("inventory", "product", charge.service) if charge.service else "",
-            service=native_id("inventory", "service", charge.service) if charge.service else "",
+            product=product_id(charge.service) if charge.service else "",
+            service=service_id(charge.service) if charge.service else "",
             charge=charge,
             first_day=charge.begins,
             last_day=last,

@@ -7,6 +7,7 @@ from datetime import date
 
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import Seen
+from loaders.carrier.referring import offering_id, site_id
 from loaders.carrier.seeing.index import index
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.party import Address, Entity
@@ -77,8 +78,8 @@ def concerned(opportunity: Opportunity, cluster: Cluster) -> Concerned:
         )
         for key in opportunity.items
     ]
-    offerings = [native_id("catalogue", "offering", key) for key in opportunity.offerings]
-    site = native_id("inventory", "site", opportunity.site) if opportunity.site else ""
+    offerings = [offering_id(key) for key in opportunity.offerings]
+    site = site_id(opportunity.site) if opportunity.site else ""
     return Concerned(site, " ".join(items), " ".join(offerings))
 
 

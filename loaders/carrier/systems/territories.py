@@ -6,6 +6,7 @@ from datetime import date
 
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import Seen
+from loaders.carrier.referring import CRMS
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.sales import Coverage, Seller, Target, Team, Territory
 from loaders.carrier.world.timeline import OPEN
@@ -13,8 +14,6 @@ from loaders.carrier.writing import Part
 from loaders.money import major_units
 
 SYSTEM = "territories"
-CRMS = {"americas": "crm_americas", "emea": "crm_emea", "apac": "crm_emea"}
-"""The CRM that masters the accounts of a region, and so names them."""
 
 
 class _Territories:
