@@ -13,6 +13,8 @@ from loaders.carrier.world.party import Entity
 from loaders.carrier.world.sales import Account, Coverage
 from loaders.carrier.world.timeline import OPEN, always
 
+LEADS = ("region_lead", "team_lead")
+"""Who owns an account that several regions see; every CRM knows them."""
 TIERS = ("silver", "gold", "platinum")
 
 
@@ -58,7 +60,7 @@ def add_account(
     """A sales account with an owner of its region."""
     key = draft.key("a")
     region = root.sales_region
-    wanted = ("region_lead", "team_lead", "seller") if segment == "global" else ("seller",)
+    wanted = LEADS if segment == "global" else ("seller",)
     config = draft.config
     people = able(config.seed, config.size, config.day_zero, region, wanted)
     owner = draft.carrier.sellers[draw.pick(people)]

@@ -20,7 +20,7 @@ def divested_company_served_under_former_parent(stage: Stage) -> None:
         ("moved to a sister parent", -60),
     ):
         case = stage.customer(services=4, sites=2)
-        seller = stage.company()
+        seller = stage.draft.entities[stage.customer().entity]
         held = stage.draft.agreements[case.agreement]
         stage.draft.change(
             stage.draft.agreements,

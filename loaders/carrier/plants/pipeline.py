@@ -40,6 +40,7 @@ def _other_team(stage: Stage, seller: str) -> str:
         one.key
         for one in people.values()
         if one.role in ("seller", "team_lead")
+        and one.sales_region == people[seller].sales_region
         and len(one.team.steps) == 1
         and one.team.at(stage.today) != team
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from loaders.carrier.making.customers import LEADS
 from loaders.carrier.observation import SystemSpec
 from loaders.carrier.seeing.index import Index
 from loaders.carrier.world.cluster import Carrier
@@ -29,7 +30,7 @@ def shared_things(kind: str, spec: SystemSpec, carrier: Carrier) -> Iterable[Thi
         return (
             (one.key, one, one.started_on)
             for one in carrier.sellers.values()
-            if regions is None or one.sales_region in regions
+            if regions is None or one.sales_region in regions or one.role in LEADS
         )
     table: dict[str, Iterable[Any]] = {
         "pop": carrier.pops.values(),
@@ -145,11 +146,18 @@ def _orders(_: SystemSpec, found: Index) -> Iterator[Thing]:
 
 
 def _sites(spec: SystemSpec, found: Index) -> Iterator[Thing]:
-    """The inventory knows every site but letterboxes; the network those at which it ends."""
+    """The inventory knows the sites of companies that anybody knows; the network its own ends."""
     served = {service.site for service in found.cluster.services.values()}
+    entities = found.cluster.entities
     for one in found.cluster.sites.values():
-        if one.kind != "registered_office" and (spec.name == "inventory" or one.key in served):
+        if one.kind == "registered_office":
+            continue
+        if one.key in served:
             yield one.key, one, one.opened_on
+        elif spec.name == "inventory":
+            met = (entities[held.entity] for held in found.occupants[one.key])
+            if any(entity.lei or entity.account.steps[-1][1] for entity in met):
+                yield one.key, one, one.opened_on
 
 
 def _services(spec: SystemSpec, found: Index) -> Iterator[Thing]:
