@@ -186,6 +186,11 @@ def explained(error: Exception) -> Exception:
             f"the server went away: {error}",
             remedy="see `./footprint db status`, then repeat: what was committed stays",
         )
+    if isinstance(error, Neo4jError) and "MemoryPoolOutOfMemory" in str(error.code or ""):
+        return EngineUnavailable(
+            "the server allows a transaction less memory than this one needs",
+            remedy="set FOOTPRINT_BATCH_ROWS lower, or db.memory.transaction.max higher",
+        )
     if isinstance(error, Neo4jError) and "NoSpace" in str(error.code or ""):
         return EngineUnavailable("the server's disk is full", remedy="free space, then repeat")
     return error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import compress
 
 import numpy as np
@@ -16,6 +17,9 @@ from graph.facts.seen import Numbers, marks_of_digests, numbers_of_digests
 from loaders.audit import Audit
 from loaders.reading import Read
 from loaders.source import Ignored, RawRecord, Source
+
+PORTION = 20_000
+"""Nodes, facts and links written in one transaction, about: some 100 MB of the server's memory."""
 
 
 def compare(source: Source, loading: Loading, read: Read, audit: Audit) -> Batch:
@@ -42,6 +46,23 @@ def compare(source: Source, loading: Loading, read: Read, audit: Audit) -> Batch
         if entry.key in changed:
             _map(source, batch, item, entry, changed[entry.key], audit)
     return batch
+
+
+def portions(batch: Batch) -> Iterator[Batch]:
+    """The batch in parts that each fit in a transaction: a record may say one thing or hundreds."""
+    part, weight, left = Batch(), 0, dict(batch.counts)
+    for entry, claims, previous in batch.versions:
+        part.versions.append((entry, claims, previous))
+        part.count("read")
+        part.count("changed" if previous else "loaded")
+        weight += 1 + len(claims.nodes) + len(claims.facts) + len(claims.links)
+        if weight >= PORTION:
+            left = {name: by - part.counts.get(name, 0) for name, by in left.items()}
+            yield part
+            part, weight = Batch(), 0
+    part.rejections, part.counts = batch.rejections, left
+    if part.versions or part.rejections or part.counts.get("read"):
+        yield part
 
 
 def _met_first(

@@ -19,7 +19,7 @@ from graph.facts.load import Batch, Loading, open_loading
 from graph.facts.run import Run
 from graph.progress import Progress, silent
 from loaders.audit import Audit
-from loaders.mapping import compare
+from loaders.mapping import compare, portions
 from loaders.reading import AHEAD, Order, read_ahead
 from loaders.source import Delivery, Source
 
@@ -79,7 +79,8 @@ def _read_all(
             if isinstance(read, SourceError):
                 broken = read
                 break
-            writer.put(compare(source, loading, read, audit))
+            for part in portions(compare(source, loading, read, audit)):
+                writer.put(part)
             show(loading.run.read, delivery.expected)
     finally:
         writer.close()

@@ -1,0 +1,48 @@
+"""A batch is written in transactions of a bounded size, and its counts stay with its records."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graph.evidence import Entry
+from graph.facts.claims import Claims
+from graph.facts.load import Batch
+from loaders import mapping
+from loaders.mapping import portions
+
+
+def version(number: int, weight: int, previous: str) -> tuple[Entry, Claims, str]:
+    claims = Claims()
+    for place in range(weight):
+        claims.node("LegalEntity", f"toy:company:{number}-{place}")
+    return Entry("version", "company", str(number), f"key {number}"), claims, previous
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["", "before"])), max_size=12),
+    st.integers(0, 4),
+)
+def test_every_record_is_in_one_part_and_the_counts_add_up(records, unchanged) -> None:
+    batch = Batch([version(place, *one) for place, one in enumerate(records)])
+    batch.counts = dict(Counter("changed" if previous else "loaded" for _, previous in records))
+    batch.counts |= {"read": len(records) + unchanged, "unchanged": unchanged}
+    whole, limit = dict(batch.counts), mapping.PORTION
+    mapping.PORTION = 10
+    try:
+        parts = list(portions(batch))
+    finally:
+        mapping.PORTION = limit
+
+    assert [one for part in parts for one in part.versions] == batch.versions
+    sums: Counter[str] = Counter()
+    for part in parts:
+        sums.update(part.counts)
+        assert part.counts["read"] >= len(part.versions)
+        weights = [1 + len(claims.nodes) for _, claims, _ in part.versions]
+        assert sum(weights[:-1]) < 10
+    assert {name: by for name, by in sums.items() if by} == {
+        name: by for name, by in whole.items() if by
+    }
