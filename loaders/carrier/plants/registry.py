@@ -15,10 +15,12 @@ from loaders.carrier.plants import (
     footprint,
     pipeline,
     renewal,
+    renewed,
     service,
     traffic,
 )
 from loaders.carrier.plants.life import live
+from loaders.carrier.plants.money import talk_of_money
 from loaders.carrier.plants.stage import Stage
 
 PLANTED: tuple[Callable[[Stage], None], ...] = (
@@ -74,6 +76,11 @@ PLANTED: tuple[Callable[[Stage], None], ...] = (
 )
 """Each is named as its rule."""
 
+MORE: dict[str, tuple[Callable[[Stage], None], ...]] = {
+    "contract_ends_without_renewal_opportunity": (renewed.contract_moves_in_the_thirty_days,)
+}
+"""Further cases of a rule."""
+
 NOT_PLANTED = {
     "siblings_use_what_this_company_lacks": "offerings are spread over siblings by chance: any "
     "family may fire, so neither firing nor silence is wrong",
@@ -93,5 +100,8 @@ def plant(draft: Draft, used: set[str], wishes: Wishes) -> None:
         if (draft.number + place) % every == 0:
             name = cases.__name__
             cases(Stage(draft, draft.draw(f"plant {name}"), used, wishes, name))
+            for extra in MORE.get(name, ()):
+                extra(Stage(draft, draft.draw(f"plant {extra.__name__}"), used, wishes, name))
     footprint.seasonal(Stage(draft, draft.draw("seasonal"), used, wishes, ""))
     live(Stage(draft, draft.draw("life"), used, wishes, ""))
+    talk_of_money(Stage(draft, draft.draw("money"), used, wishes, ""))

@@ -35,6 +35,13 @@ class Facts:
                 for line in bill.charges:
                     self.charged[line.service].append((line.begins, line.kind, line.reason))
 
+        self.renewed = {
+            item.renews
+            for agreement in world.agreements.values()
+            if agreement.signed_on is not None and agreement.signed_on <= day
+            for item in agreement.items
+        }
+
     def back(self, months: int) -> date:
         return months_before(self.month, months)
 
@@ -51,8 +58,7 @@ class Facts:
                     yield agreement, item
 
     def is_renewed(self, item: Item) -> bool:
-        held = self.world.agreements[item.agreement].items
-        return any(other.renews == item.key for other in held)
+        return item.key in self.renewed
 
     def ordered(self, action: str) -> set[str]:
         return {
