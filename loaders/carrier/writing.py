@@ -41,7 +41,7 @@ class Part:
     def open(self, name: str, ending: str) -> BinaryIO:
         """A new file `<name>-<part>.<ending>` of this part; `close` closes it."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        file = (self.folder / f"{name}-{self.number:02d}.{ending}").open("wb", buffering=1 << 16)
+        file = (self.folder / f"{name}-{self.number:02d}.{ending}").open("wb", buffering=1 << 14)
         self.files.append(file)
         return file
 

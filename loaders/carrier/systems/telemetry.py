@@ -12,7 +12,7 @@ from loaders.carrier.seeing.telemetry import Measures
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.writing import Part
 
-ROW_GROUP = 65_536
+ROW_GROUP = 16_384
 COLUMNS = (
     "availability",
     "excused_minutes",
