@@ -19,7 +19,9 @@ from loaders.reading import Read
 from loaders.source import Ignored, RawRecord, Source
 
 PORTION = 20_000
-"""Nodes, facts and links written in one transaction, about: some 100 MB of the server's memory."""
+"""What one transaction writes, by `weight_of`: some 100 MB of the server's memory."""
+CONTESTED_PORTION = 6_000
+"""The same where another source may describe the same things: every value becomes a claim."""
 
 
 def compare(source: Source, loading: Loading, read: Read, audit: Audit) -> Batch:
@@ -48,21 +50,27 @@ def compare(source: Source, loading: Loading, read: Read, audit: Audit) -> Batch
     return batch
 
 
-def portions(batch: Batch) -> Iterator[Batch]:
+def portions(batch: Batch, limit: int) -> Iterator[Batch]:
     """The batch in parts that each fit in a transaction: a record may say one thing or hundreds."""
     part, weight, left = Batch(), 0, dict(batch.counts)
     for entry, claims, previous in batch.versions:
         part.versions.append((entry, claims, previous))
         part.count("read")
         part.count("changed" if previous else "loaded")
-        weight += 1 + len(claims.nodes) + len(claims.facts) + len(claims.links)
-        if weight >= PORTION:
+        weight += weight_of(claims)
+        if weight >= limit:
             left = {name: by - part.counts.get(name, 0) for name, by in left.items()}
             yield part
             part, weight = Batch(), 0
     part.rejections, part.counts = batch.rejections, left
     if part.versions or part.rejections or part.counts.get("read"):
         yield part
+
+
+def weight_of(claims: Claims) -> int:
+    """What a record costs a transaction, about; a node costs by its properties."""
+    described = sum(1 + len(node.properties) // 6 for node in claims.nodes)
+    return 1 + described + len(claims.facts) + len(claims.links)
 
 
 def _met_first(

@@ -8,7 +8,6 @@ commits what was made of it; rows that the graph never committed are cut off whe
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,8 +15,6 @@ from datetime import datetime
 from typing import Any
 
 import fsspec
-import numpy as np
-import numpy.typing as npt
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -42,7 +39,6 @@ SCHEMA = pa.schema(
     ]
 )
 COLUMNS = SCHEMA.names
-Array = npt.NDArray[np.uint64]
 MANIFEST = "run.json"
 WHOLE = "evidence.parquet"
 
@@ -100,14 +96,14 @@ class EvidenceStore:
     def write_manifest(self, manifest: dict[str, Any]) -> None:
         """Keep what a run was and how it ended, beside its evidence, in one step."""
         folder = self.folder(manifest["source"], manifest["id"])
-        with self._explained(folder):
+        with self.explained(folder):
             self.filesystem.makedirs(folder, exist_ok=True)
-            self._write_whole(f"{folder}/{MANIFEST}", orjson.dumps(manifest, option=_PRETTY))
+            self.write_whole(f"{folder}/{MANIFEST}", orjson.dumps(manifest, option=_PRETTY))
 
     def parts(self, source: str, run: str, *, rows: int) -> Iterator[list[Entry]]:
         """A run's first `rows` rows of evidence, in the parts in which they were appended."""
         for path in self._parts(self.folder(source, run)):
-            with self._explained(path), self.filesystem.open(path, "rb") as file:
+            with self.explained(path), self.filesystem.open(path, "rb") as file:
                 parquet = pq.ParquetFile(file)
                 for group in range(parquet.num_row_groups):
                     table = parquet.read_row_group(group)
@@ -119,14 +115,14 @@ class EvidenceStore:
         """How many rows of a run's evidence are in the store."""
         count = 0
         for path in self._parts(self.folder(source, run)):
-            with self._explained(path), self.filesystem.open(path, "rb") as file:
+            with self.explained(path), self.filesystem.open(path, "rb") as file:
                 count += pq.ParquetFile(file).metadata.num_rows
         return count
 
     def entries(self, source: str, run: str, *, rows: int | None = None) -> Iterator[Entry]:
         """A run's evidence in order, up to its first `rows` rows, in constant memory."""
         for path in self._parts(self.folder(source, run)):
-            with self._explained(path), self.filesystem.open(path, "rb") as file:
+            with self.explained(path), self.filesystem.open(path, "rb") as file:
                 for batch in pq.ParquetFile(file).iter_batches(batch_size=5_000):
                     for values in batch.to_pylist():
                         if rows is not None and values["row"] >= rows:
@@ -138,7 +134,7 @@ class EvidenceStore:
         place, _, row = position.rpartition("#")
         wanted = int(row)
         for path in self._parts(f"{self.root}/{place}"):
-            with self._explained(path), self.filesystem.open(path, "rb") as file:
+            with self.explained(path), self.filesystem.open(path, "rb") as file:
                 parquet = pq.ParquetFile(file)
                 for group in range(parquet.num_row_groups):
                     rows = parquet.metadata.row_group(group).column(0).statistics
@@ -157,7 +153,7 @@ class EvidenceStore:
         parts = [path for path in self._parts(folder) if not path.endswith(WHOLE)]
         if not parts:
             return
-        with self._explained(folder):
+        with self.explained(folder):
             temporary = f"{folder}/.{WHOLE}"
             with (
                 self.filesystem.open(temporary, "wb") as file,
@@ -183,7 +179,7 @@ class EvidenceStore:
         """Keep values as JSON lines in one file beside the evidence, in one step; how many."""
         count = 0
         path = f"{self.root}/{name}"
-        with self._explained(path):
+        with self.explained(path):
             self.filesystem.makedirs(self.root, exist_ok=True)
             with self.filesystem.open(f"{path}.new", "wb") as file:
                 for value in values:
@@ -198,37 +194,17 @@ class EvidenceStore:
         path = f"{self.root}/{name}"
         if not self.filesystem.exists(path):
             return
-        with self._explained(path), self.filesystem.open(path, "rb") as file:
+        with self.explained(path), self.filesystem.open(path, "rb") as file:
             for line in file:
                 yield orjson.loads(line)
-
-    def write_array(self, name: str, array: Array, *, instead_of: str) -> None:
-        """Keep an array beside the evidence in one step; older ones that fit the pattern go."""
-        path = f"{self.root}/{name}"
-        buffer = io.BytesIO()
-        np.save(buffer, array, allow_pickle=False)
-        with self._explained(path):
-            self.filesystem.makedirs(path.rpartition("/")[0], exist_ok=True)
-            self._write_whole(path, buffer.getvalue())
-            for older in self.filesystem.glob(f"{self.root}/{instead_of}"):
-                if not path.endswith(str(older).rpartition("/")[2]):
-                    self.filesystem.rm_file(older)
-
-    def read_array(self, name: str) -> Array | None:
-        """An array kept beside the evidence; None when it is not there or cannot be read."""
-        path = f"{self.root}/{name}"
-        try:
-            with self.filesystem.open(path, "rb") as file:
-                return np.load(file, allow_pickle=False)  # type: ignore[no-any-return]
-        except (OSError, ValueError, EOFError):
-            return None
 
     def _parts(self, folder: str) -> list[str]:
         if self.filesystem.exists(f"{folder}/{WHOLE}"):
             return [f"{folder}/{WHOLE}"]
         return sorted(str(path) for path in self.filesystem.glob(f"{folder}/part-*.parquet"))
 
-    def _write_whole(self, path: str, content: bytes) -> None:
+    def write_whole(self, path: str, content: bytes) -> None:
+        """Write a file in one step: all of it is there, or what was there before."""
         temporary = f"{path}.new"
         with self.filesystem.open(temporary, "wb") as file:
             file.write(content)
@@ -236,7 +212,8 @@ class EvidenceStore:
         self.filesystem.mv(temporary, path)
 
     @contextlib.contextmanager
-    def _explained(self, where: str) -> Iterator[None]:
+    def explained(self, where: str) -> Iterator[None]:
+        """Faults of the disk or the store as errors that say what to do."""
         try:
             yield
         except OSError as error:
@@ -261,7 +238,7 @@ class EvidenceWriter:
         self.place = f"{source}/{run}"
         self.rows = 0
         self._folder = store.folder(source, run)
-        with store._explained(self._folder):
+        with store.explained(self._folder):
             store.filesystem.makedirs(self._folder, exist_ok=True)
 
     def append(self, entries: list[Entry]) -> list[str]:
@@ -276,7 +253,7 @@ class EvidenceWriter:
             schema=SCHEMA,
         )
         path = f"{self._folder}/part-{first:012d}.parquet"
-        with self.store._explained(path):
+        with self.store.explained(path):
             with self.store.filesystem.open(f"{path}.new", "wb") as file:
                 pq.write_table(table, file, compression="zstd")
                 _sync(file)

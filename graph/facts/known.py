@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graph.connection import BatchSession, Transaction
-from graph.evidence import EvidenceStore
+from graph.evidence import EvidenceStore, read_array, write_array
 from graph.facts.seen import Numbers, places_of
 
 READ = "MATCH (source:SourceSystem {id: $source}) RETURN source.known_by AS run"
@@ -27,7 +27,7 @@ class Known:
         self._evidence = evidence
         self._source = source
         self._by: str = (session.row(READ, source=source) or [None])[0] or ""
-        table = evidence.read_array(self._place(self._by)) if self._by else None
+        table = read_array(evidence, self._place(self._by)) if self._by else None
         if table is None:
             self._by, table = "", np.zeros((2, 0), dtype=np.uint64)
         self._numbers: Numbers = table[0]
@@ -62,7 +62,7 @@ class Known:
         """Write what is known at the end of a run, unless the file still says it."""
         if self._by:
             return
-        self._evidence.write_array(self._place(run), self._merged(), instead_of=self._place("*"))
+        write_array(self._evidence, self._place(run), self._merged(), instead_of=self._place("*"))
         session.run(KEEP, source=self._source, run=run)
 
     def _merged(self) -> npt.NDArray[np.uint64]:

@@ -37,16 +37,22 @@ RETURN identifier.id AS identifier_id, identifier.scheme AS scheme, identifier.i
 ORDER BY identifier_id, id
 """
 
+REFERENCES = """
+UNWIND $ids AS id MATCH (entity:LegalEntity {id: id}) RETURN id AS id, entity.reference AS reference
+"""
+
 JUDGE = """
-MERGE (judgement:Judgement {id: $id})
-ON CREATE SET judgement.left = $left, judgement.right = $right, judgement.verdict = $verdict,
+UNWIND $rows AS row
+MERGE (judgement:Judgement {id: row[0]})
+ON CREATE SET judgement.left = row[1], judgement.right = row[2], judgement.verdict = row[3],
   judgement.decided_by = $decided_by, judgement.decided_at = datetime($moment),
-  judgement.reason = $reason, judgement.first_seen_at = datetime($moment),
+  judgement.reason = row[4], judgement.first_seen_at = datetime($moment),
   judgement.last_seen_at = datetime($moment)
 """
 
 MOVE = """
-MATCH (retired:LegalEntity {id: $retired}), (survivor:LegalEntity {id: $survivor})
+UNWIND $rows AS row
+MATCH (retired:LegalEntity {id: row[0]}), (survivor:LegalEntity {id: row[1]})
 CALL (retired, survivor) {
   MATCH (retired)-[old]->(other)
   WITH old, survivor, CASE WHEN other = retired THEN survivor ELSE other END AS other
@@ -61,7 +67,7 @@ CALL (retired, survivor) {
   DELETE old
 }
 WITH retired, survivor, retired.reference AS reference, retired.first_seen_at AS first_seen_at
-SET retired = {id: $retired, reference: reference, first_seen_at: first_seen_at,
+SET retired = {id: retired.id, reference: reference, first_seen_at: first_seen_at,
                last_seen_at: datetime($moment)}
 REMOVE retired:LegalEntity
 SET retired:EntityAlias
@@ -76,12 +82,32 @@ class Merges:
     aliases: dict[str, str] = field(default_factory=dict)
     survivors: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
+    retiring: list[str] = field(default_factory=list)
+    """Retired ids that the graph does not know of yet."""
+    judgements: list[list[str]] = field(default_factory=list)
 
     def standing(self, node: str) -> str:
         """The id that stands for a node after the merges so far."""
         while node in self.aliases:
             node = self.aliases[node]
         return node
+
+    def judge(self, left: str, right: str, verdict: str, reason: str) -> None:
+        """Note a judgement to be written."""
+        id = text_uuid5(f"judgement|{left}|{right}|{verdict}")
+        self.judgements.append([id, left, right, verdict, reason])
+
+    def join(self, left: str, right: str, references: dict[str, str], reason: str) -> None:
+        """Make one of two; the one with the stronger reference stays, whoever was named first."""
+        left, right = self.standing(left), self.standing(right)
+        if left == right or left not in references or right not in references:
+            return
+        survivor, retired = sorted((left, right), key=lambda id: reference_rank(references[id]))
+        self.judge(retired, survivor, "same", reason)
+        self.aliases[retired] = survivor
+        self.retiring.append(retired)
+        self.survivors.discard(retired)
+        self.survivors.add(survivor)
 
 
 def link(
@@ -92,8 +118,13 @@ def link(
 ) -> Merges:
     """Merge the entities that share one of these identifiers, and the pairs a source names."""
     merges = Merges()
-    for left, right, reason in pairs:
-        _merge(transaction, writing, merges, left, right, reason)
+    if pairs:
+        named = sorted({id for left, right, _ in pairs for id in (left, right)})
+        found = transaction.run(REFERENCES, ids=named)
+        references = {row["id"]: row["reference"] for row in found}
+        for left, right, reason in pairs:
+            merges.join(left, right, references, reason)
+        _apply(transaction, writing, merges)
     if identifiers:
         rows = transaction.run(SHARED, ids=sorted(identifiers), schemes=list(LINKING_SCHEMES))
         groups: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -101,17 +132,14 @@ def link(
             groups[row["identifier_id"]].append(row.data())
         known = {row["id"]: row for entities in groups.values() for row in entities}
         for entities in groups.values():
-            _link_group(transaction, writing, merges, entities, known)
+            _link_group(merges, entities, known)
+        _apply(transaction, writing, merges)
     merges.aliases = {retired: merges.standing(retired) for retired in merges.aliases}
     return merges
 
 
 def _link_group(
-    transaction: Transaction,
-    writing: Writing,
-    merges: Merges,
-    entities: list[dict[str, Any]],
-    known: dict[str, dict[str, Any]],
+    merges: Merges, entities: list[dict[str, Any]], known: dict[str, dict[str, Any]]
 ) -> None:
     """Merge those who share one identifier; `known` has every entity as it stands by now."""
     names = ("scheme", "issuer", "value")
@@ -124,13 +152,14 @@ def _link_group(
         clash = _clash(first["identifiers"], other["identifiers"])
         if clash:
             reason = f"share {shared} but differ in {clash}"
-            _judge(transaction, writing, first["id"], other["id"], "unsure", reason)
+            merges.judge(first["id"], other["id"], "unsure", reason)
             merges.warnings.append(
                 f"not merged: {first['reference']} and {other['reference']} {reason}"
             )
         else:
             first["identifiers"] += other["identifiers"]
-            _merge(transaction, writing, merges, other["id"], first["id"], f"both have {shared}")
+            references = {one["id"]: one["reference"] for one in (first, other)}
+            merges.join(other["id"], first["id"], references, f"both have {shared}")
 
 
 def _clash(left: list[list[str]], right: list[list[str]]) -> str:
@@ -148,46 +177,24 @@ def _clash(left: list[list[str]], right: list[list[str]]) -> str:
     return ""
 
 
-def _merge(
-    transaction: Transaction,
-    writing: Writing,
-    merges: Merges,
-    left: str,
-    right: str,
-    reason: str,
-) -> None:
-    """Make one of two; the one with the stronger reference stays, whoever was named first."""
-    left, right = merges.standing(left), merges.standing(right)
-    if left == right:
-        return
-    found = survivorship.read_described(transaction, "LegalEntity", [left, right])
-    nodes = {node.id: node for node in found}
-    if len(nodes) < 2:
-        return
-    survivor, retired = sorted(nodes, key=lambda id: reference_rank(nodes[id].reference))
-    transaction.run(
-        MOVE, retired=retired, survivor=survivor, moment=as_text(writing.moment)
-    ).consume()
-    kept = nodes[survivor]
-    kept.claims += nodes[retired].claims
-    if kept.claims:
-        survivorship.settle(transaction, writing, "LegalEntity", [kept])
-    _judge(transaction, writing, retired, survivor, "same", reason)
-    merges.aliases[retired] = survivor
-    merges.survivors.discard(retired)
-    merges.survivors.add(survivor)
-
-
-def _judge(
-    transaction: Transaction, writing: Writing, left: str, right: str, verdict: str, reason: str
-) -> None:
-    transaction.run(
-        JUDGE,
-        id=text_uuid5(f"judgement|{left}|{right}|{verdict}"),
-        left=left,
-        right=right,
-        verdict=verdict,
-        decided_by=BY_IDENTIFIER,
-        reason=reason,
-        moment=as_text(writing.moment),
-    ).consume()
+def _apply(transaction: Transaction, writing: Writing, merges: Merges) -> None:
+    """Move what the retired have to those who stand for them, settle their values, and judge."""
+    moment = as_text(writing.moment)
+    moves = [[retired, merges.standing(retired)] for retired in merges.retiring]
+    if moves:
+        ids = sorted({id for move in moves for id in move})
+        nodes = {
+            node.id: node for node in survivorship.read_described(transaction, "LegalEntity", ids)
+        }
+        transaction.run(MOVE, rows=moves, moment=moment).consume()
+        for retired, survivor in moves:
+            nodes[survivor].claims += nodes[retired].claims
+        contested = [nodes[id] for id in dict.fromkeys(survivor for _, survivor in moves)]
+        contested = [node for node in contested if node.claims]
+        if contested:
+            survivorship.settle(transaction, writing, "LegalEntity", contested)
+    if merges.judgements:
+        transaction.run(
+            JUDGE, rows=merges.judgements, decided_by=BY_IDENTIFIER, moment=moment
+        ).consume()
+    merges.retiring, merges.judgements = [], []

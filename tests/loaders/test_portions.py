@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from graph.evidence import Entry
 from graph.facts.claims import Claims
 from graph.facts.load import Batch
-from loaders import mapping
-from loaders.mapping import portions
+from loaders.mapping import portions, weight_of
 
 
 def version(number: int, weight: int, previous: str) -> tuple[Entry, Claims, str]:
@@ -29,19 +28,15 @@ def test_every_record_is_in_one_part_and_the_counts_add_up(records, unchanged) -
     batch = Batch([version(place, *one) for place, one in enumerate(records)])
     batch.counts = dict(Counter("changed" if previous else "loaded" for _, previous in records))
     batch.counts |= {"read": len(records) + unchanged, "unchanged": unchanged}
-    whole, limit = dict(batch.counts), mapping.PORTION
-    mapping.PORTION = 10
-    try:
-        parts = list(portions(batch))
-    finally:
-        mapping.PORTION = limit
+    whole = dict(batch.counts)
+    parts = list(portions(batch, 10))
 
     assert [one for part in parts for one in part.versions] == batch.versions
     sums: Counter[str] = Counter()
     for part in parts:
         sums.update(part.counts)
         assert part.counts["read"] >= len(part.versions)
-        weights = [1 + len(claims.nodes) for _, claims, _ in part.versions]
+        weights = [weight_of(claims) for _, claims, _ in part.versions]
         assert sum(weights[:-1]) < 10
     assert {name: by for name, by in sums.items() if by} == {
         name: by for name, by in whole.items() if by
