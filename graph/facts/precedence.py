@@ -55,7 +55,7 @@ def read_precedence(session: BatchSession) -> Precedence:
     """The order that the graph was settled by."""
     rows = session.rows(READ)
     return Precedence(
-        {id: DEFAULT if rank is None else rank for id, rank, _ in rows},
+        {id: rank for id, rank, _ in rows if rank is not None},
         {id: _parsed(exceptions) for id, _, exceptions in rows if exceptions},
     )
 
