@@ -43,6 +43,10 @@ MANIFEST = "run.json"
 WHOLE = "evidence.parquet"
 
 
+# Arrow's own pool keeps what it freed for later: 100 MB at the end of a long load.
+pa.set_memory_pool(pa.system_memory_pool())
+
+
 @dataclass(slots=True)
 class Entry:
     """One row of evidence: a record's version, a rejected record, or a record's absence."""
