@@ -84,12 +84,13 @@ def _family(row: HierarchyNow, starts_ons: list[str], on: str) -> Family:
     """The columns read, with what follows from them: it costs less here than on the server."""
     columns = {one.name: getattr(row, one.name) for one in fields(HierarchyNow)}
     starts_ons = starts_ons or [""] * len(row.ids)
-    tenses = [
-        "planned" if starts else "former" if ended and ended <= on else "present"
-        for starts, ended in zip(starts_ons, row.ended_ons, strict=True)
-    ]
-    columns["statuses"] = [
-        "ACTIVE" if on < ended else status
-        for status, ended in zip(row.statuses, row.ended_ons, strict=True)
-    ]
+    tenses = ["present"] * len(row.ids)
+    for place, ended in enumerate(row.ended_ons):
+        if ended and ended <= on:
+            tenses[place] = "former"
+        elif ended:
+            columns["statuses"][place] = "ACTIVE"
+    for place, starts in enumerate(starts_ons):
+        if starts:
+            tenses[place] = "planned"
     return Family(**columns, starts_ons=starts_ons, tenses=tenses)
