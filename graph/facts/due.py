@@ -32,6 +32,7 @@ RETURN count(new) AS changed
 
 
 DUE_TYPES = "MATCH (head:FeedHead {id: 'feed'}) RETURN coalesce(head.due_types, []) AS types"
+RETYPED = "MATCH (head:FeedHead {id: 'feed'}) SET head.retyped_on = date($today)"
 
 
 def retype_due(session: BatchSession, today: date) -> int:
@@ -52,6 +53,7 @@ def retype_due(session: BatchSession, today: date) -> int:
                 ENDED.format(type=name, **ended),
             ):
                 changed += _in_batches(session, statement, today)
+    session.run(RETYPED, today=today)
     return changed
 
 

@@ -1,6 +1,6 @@
 """Plumbing: what Footprint keeps in the graph for itself; no rule may name it."""
 
-from graph.model.declare import Flag, Moment, Node, Text, Texts, Whole
+from graph.model.declare import Day, Flag, Moment, Node, Text, Texts, Whole
 
 
 class Lease(Node):
@@ -21,6 +21,7 @@ class FeedHead(Node):
     sequence = Whole("Last number given.")
     moment = Moment("Recorded clock of the newest run; the next one is later.")
     due_types = Texts("Fact types of which one was written whose tense a coming day changes.")
+    retyped_on = Day("Day for which every fact was last given its tense.")
     rebuilding = Flag("True while the graph is made anew from evidence; absent otherwise.")
 
 

@@ -4,19 +4,21 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $root_id})-[:REDIRECTS_TO]->{1,16}(root:LegalEntity) RETURN root
 }
-WITH root, coalesce(date($valid_on), date()) AS valid_on,
-     coalesce(datetime($known_at), datetime('9999-12-30T00:00:00Z')) AS known_at,
-     coalesce(date(datetime($known_at)), date()) AS known_on
+OPTIONAL MATCH (head:FeedHead {id: 'feed'})
+WITH root, coalesce(date($valid_on), date()) AS valid_on, head,
+     coalesce(datetime($known_at), datetime('9999-12-30T00:00:00Z')) AS known_at
+// What stands under PARENT_IN is believed, is no plan and has not ended by the day on which tenses
+// were last looked at: for a day before that, less of it need be read.
+WITH root, valid_on, known_at,
+     coalesce(valid_on <= head.retyped_on AND valid_on <= date(), false) AS settled
 MATCH path = (root)<-[:PARENT_IN|FORMER_PARENT_IN|PLANNED_PARENT_IN*0..64]-(entity)
 WHERE all(fact IN relationships(path) WHERE fact.view = $view AND fact.controlling
-  AND valid_on < fact.valid_to
-  // What stands under PARENT_IN is believed and no plan: less of it need be read.
-  AND (fact:PARENT_IN OR known_at < fact.recorded_to AND ($with_planned OR fact.planned IS NULL))
+  AND (fact:PARENT_IN OR known_at < fact.recorded_to AND fact.planned IS NULL)
+  AND (settled AND fact:PARENT_IN OR valid_on < fact.valid_to)
   AND ($known_at IS NULL OR fact.recorded_from <= known_at)
-  AND (fact.valid_from <= valid_on
-    OR $with_planned AND (fact.planned OR known_on < fact.valid_from)))
+  AND fact.valid_from <= valid_on)
 WITH entity, length(path) AS depth, nodes(path)[-2] AS parent, relationships(path)[-1] AS fact,
-     valid_on, known_at, known_on, entity.revised AS revised
+     valid_on, known_at, entity.revised AS revised
 WHERE depth <= $depth
 RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids,
        collect(depth) AS depths,
@@ -43,11 +45,7 @@ RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids
        collect(CASE WHEN depth = $depth THEN COUNT {
            (entity)<-[below:PARENT_IN|FORMER_PARENT_IN|PLANNED_PARENT_IN]-()
            WHERE below.view = $view AND below.controlling AND valid_on < below.valid_to
-             AND (below.valid_from <= valid_on AND below.planned IS NULL
-               OR $with_planned AND (below.planned OR known_on < below.valid_from))
+             AND below.valid_from <= valid_on AND below.planned IS NULL
              AND below.recorded_from <= known_at AND known_at < below.recorded_to
-         } ELSE 0 END) AS hidden_counts,
-       collect(CASE WHEN $with_planned
-         THEN CASE WHEN fact.planned OR known_on < fact.valid_from
-           THEN toString(fact.valid_from) ELSE '' END END) AS starts_ons
+         } ELSE 0 END) AS hidden_counts
 ORDER BY ids[0]

@@ -1,0 +1,51 @@
+// The family below a company on a day and as known at a moment, with the places that are announced, in columns of one length, in no order. One row per tree.
+CALL () {
+  MATCH (root:LegalEntity {id: $root_id}) RETURN root
+  UNION
+  MATCH (:EntityAlias {id: $root_id})-[:REDIRECTS_TO]->{1,16}(root:LegalEntity) RETURN root
+}
+WITH root, coalesce(date($valid_on), date()) AS valid_on,
+     coalesce(datetime($known_at), datetime('9999-12-30T00:00:00Z')) AS known_at,
+     coalesce(date(datetime($known_at)), date()) AS known_on
+MATCH path = (root)<-[:PARENT_IN|FORMER_PARENT_IN|PLANNED_PARENT_IN*0..64]-(entity)
+WHERE all(fact IN relationships(path) WHERE fact.view = $view AND fact.controlling
+  AND valid_on < fact.valid_to
+  AND (fact:PARENT_IN OR known_at < fact.recorded_to)
+  AND ($known_at IS NULL OR fact.recorded_from <= known_at)
+  AND (fact.valid_from <= valid_on
+    OR fact.planned OR known_on < fact.valid_from))
+WITH entity, length(path) AS depth, nodes(path)[-2] AS parent, relationships(path)[-1] AS fact,
+     valid_on, known_at, known_on, entity.revised AS revised
+WHERE depth <= $depth
+RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids,
+       collect(depth) AS depths,
+       collect(coalesce(CASE WHEN revised THEN head(COLLECT {
+         MATCH (entity)-[bears:HAS_NAME|FORMER_HAS_NAME]->(name:Name {kind: 'legal'})
+         WHERE valid_on < bears.valid_to
+           AND bears.recorded_from <= known_at AND known_at < bears.recorded_to
+         RETURN name.value AS value
+         ORDER BY bears.valid_to, bears.valid_from DESC, value LIMIT 1
+       }) END, entity.name, entity.reference, '')) AS names,
+       collect(coalesce(entity.jurisdiction, '')) AS jurisdictions,
+       collect(coalesce(entity.status, '')) AS statuses,
+       collect(coalesce(entity.category, '')) AS categories,
+       collect(coalesce(toString(entity.ended_on), '')) AS ended_ons,
+       collect(coalesce(entity.stub, false)) AS stubs,
+       collect(coalesce(fact.share, -1.0)) AS shares,
+       collect(CASE WHEN revised THEN EXISTS {
+           (entity)-[other:PARENT_IN|FORMER_PARENT_IN]->()
+           WHERE other.view = $view AND NOT other.controlling AND other.planned IS NULL
+             AND other.valid_from <= valid_on AND valid_on < other.valid_to
+             AND other.recorded_from <= known_at AND known_at < other.recorded_to
+         } OR EXISTS { (entity)<-[:CLAIMS {outcome: 'lost'}]-() }
+         ELSE false END) AS conflictings,
+       collect(CASE WHEN depth = $depth THEN COUNT {
+           (entity)<-[below:PARENT_IN|FORMER_PARENT_IN|PLANNED_PARENT_IN]-()
+           WHERE below.view = $view AND below.controlling AND valid_on < below.valid_to
+             AND (below.valid_from <= valid_on AND below.planned IS NULL
+               OR below.planned OR known_on < below.valid_from)
+             AND below.recorded_from <= known_at AND known_at < below.recorded_to
+         } ELSE 0 END) AS hidden_counts,
+       collect(CASE WHEN fact.planned OR known_on < fact.valid_from
+         THEN toString(fact.valid_from) ELSE '' END) AS starts_ons
+ORDER BY ids[0]

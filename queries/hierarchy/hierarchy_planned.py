@@ -1,0 +1,41 @@
+"""The family below a company with the places that are announced."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from graph.connection import ReadSession
+from queries.ask import ask
+from queries.hierarchy.hierarchy_now import DEPTH, HierarchyNow
+
+
+@dataclass(slots=True)
+class HierarchyPlanned(HierarchyNow):
+    """A family in columns of one length, with what is announced."""
+
+    starts_ons: list[str]
+    """The announced day of a planned place, as ISO text; else empty."""
+
+
+async def hierarchy_planned(
+    graph: ReadSession,
+    *,
+    root_id: str,
+    view: str = "legal",
+    valid_on: date | None = None,
+    known_at: datetime | None = None,
+    depth: int = DEPTH,
+) -> list[HierarchyPlanned]:
+    """The family below a company on a day (today) as known at a moment (now), plans included."""
+    rows = await ask(
+        graph,
+        __file__,
+        HierarchyPlanned,
+        root_id=root_id,
+        view=view,
+        valid_on=valid_on,
+        known_at=known_at,
+        depth=min(depth, DEPTH),
+    )
+    return [row for row in rows if row.ids]
