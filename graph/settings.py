@@ -13,6 +13,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from graph.errors import SettingsError
+from graph.money import MINOR_DIGITS
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "FOOTPRINT_"
@@ -57,6 +58,8 @@ class Settings(BaseSettings):
     """Folder of everything this installation keeps: the local database, evidence, drafts."""
     evidence: str = ""
     """Where evidence files are kept, as an fsspec address; empty is `evidence` in state_dir."""
+    base_currency: str = "EUR"
+    """Currency in which money of several currencies is told together, ISO 4217."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     """Least severe message that is logged."""
     debug: bool = False
@@ -94,6 +97,13 @@ class Settings(BaseSettings):
     @classmethod
     def _lower(cls, value: Any) -> Any:
         return value.lower() if isinstance(value, str) else value
+
+    @field_validator("base_currency")
+    @classmethod
+    def _currency(cls, value: str) -> str:
+        if value not in MINOR_DIGITS:
+            raise ValueError("a currency of ISO 4217 is meant, like EUR")
+        return value
 
     @field_validator("state_dir", "artifact_cache")
     @classmethod

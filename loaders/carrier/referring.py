@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from graph.money import major_units
 from loaders.carrier.native import native_id
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.money import BillingAccount
 from loaders.carrier.world.party import Entity
-from loaders.money import major_units
 
 CRMS = {"americas": "crm_americas", "emea": "crm_emea", "apac": "crm_emea"}
 """The CRM that masters the accounts of a region, and so names them."""

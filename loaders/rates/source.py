@@ -7,11 +7,12 @@ from decimal import Decimal, InvalidOperation
 
 from graph.errors import RecordRejected
 from graph.facts.claims import Claims
+from graph.money import MINOR_DIGITS
 from loaders.audit import Fields
 from loaders.dates import day
 from loaders.files import csv_records, files_of
 from loaders.identifiers import own
-from loaders.money import MINOR_DIGITS, currency
+from loaders.money import currency
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source
 
 PATTERNS = ("*.csv", "*.csv.gz", "*.zip")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.errors import RecordRejected
-from loaders.money import MINOR_DIGITS, currency, minor_units
+from graph.money import MINOR_DIGITS
+from loaders.money import currency, minor_units
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from graph.money import MINOR_DIGITS
 from loaders.carrier.config import Config
 from loaders.carrier.draw import Draw
 from loaders.carrier.geography.markets import MARKETS
 from loaders.carrier.world.catalogue import ExchangeRate, Offering, PriceIndex, PriceRule
 from loaders.carrier.world.timeline import OPEN, always
-from loaders.money import MINOR_DIGITS
 
 BASE = "EUR"
 

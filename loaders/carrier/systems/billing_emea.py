@@ -7,13 +7,13 @@ from typing import Any
 
 from lxml import etree
 
+from graph.money import major_units
 from loaders.carrier.books import Line, ended, holder, lines, settled, state
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import Seen
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.money import Bill, BillingAccount, Dispute, Payment
 from loaders.carrier.writing import Part
-from loaders.money import major_units
 
 SYSTEM = "billing_emea"
 NAMESPACE = "urn:carrier:billing:tmf678"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from graph.money import major_units
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import Seen
 from loaders.carrier.pipeline import account_card, concerned
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.sales import Account, Opportunity, Seller
 from loaders.carrier.writing import Part
-from loaders.money import major_units
 
 SYSTEM = "crm_americas"
 ACCOUNT = (

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from graph.money import major_units
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import Seen
 from loaders.carrier.pipeline import account_card, concerned, decided
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.sales import Account, Interaction, Opportunity, Seller
 from loaders.carrier.writing import Part
-from loaders.money import major_units
 
 SYSTEM = "crm_emea"
 RENAMED = {

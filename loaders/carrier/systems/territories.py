@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from graph.money import major_units
 from loaders.carrier.native import native_id
 from loaders.carrier.observation import Seen
 from loaders.carrier.referring import CRMS
@@ -11,7 +12,6 @@ from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.sales import Coverage, Seller, Target, Team, Territory
 from loaders.carrier.world.timeline import OPEN
 from loaders.carrier.writing import Part
-from loaders.money import major_units
 
 SYSTEM = "territories"
 

@@ -1,0 +1,1 @@
+"""Questions about money: what currencies are worth in the base currency."""
