@@ -140,6 +140,7 @@ class Service(CanonicalNode):
     diversity = Text("What is promised on separate routes.")
     tier = Text("Level of service, in the carrier's own scale.")
     role = Text("What it is to its site.", values=("primary", "backup"))
+    is_test = Flag("Whether it is for tests or our own use, so that nobody pays; absent if unsaid.")
     access_kind = Text("Whose line the access is.", values=("on_net", "off_net"))
     access_path = Text("Span, duct or building entry that the access runs through.")
     supplier_ends_on = Day("Day on which the contract for a rented access ends.")

@@ -26,7 +26,7 @@ OPERATING_STATUSES = LABELS["Service"].properties["operating_status"].values
 PRODUCT_TRAITS = typed_as("Product", "accepted_on bandwidth_mbps bandwidth_band service_level")
 SERVICE_TRAITS = typed_as(
     "Service",
-    "bandwidth_mbps diversity tier role access_kind access_path ceased_by "
+    "bandwidth_mbps diversity tier role is_test access_kind access_path ceased_by "
     "supplier_ends_on supplier_notice_days",
 )
 SITE_TRAITS = typed_as("Site", "tier kind opened_on closed_on on_net on_net_since building_entry")

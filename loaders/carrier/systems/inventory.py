@@ -94,6 +94,7 @@ def _running(seen: Seen, service: Service) -> dict[str, Any]:
         "serviceCharacteristic": _traits(
             bandwidthMbps=service.bandwidth_mbps.at(seen.on),
             role=service.role,
+            isTest=service.is_test or None,
             accessKind=service.access_kind,
             accessPath=service.access_path.at(seen.on),
             supplierEndsOn=str(service.supplier_ends_on) if service.supplier_ends_on else None,
