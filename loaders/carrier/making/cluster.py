@@ -17,7 +17,7 @@ from loaders.carrier.making.pipeline import add_orders, add_pipeline
 from loaders.carrier.making.services import add_services
 from loaders.carrier.plants.billing import add_disputes
 from loaders.carrier.plants.derived import add_derived
-from loaders.carrier.plants.papers import lose_papers
+from loaders.carrier.plants.papers import lose_papers, write_papers
 from loaders.carrier.plants.registry import plant
 from loaders.carrier.plants.stage import Stage
 from loaders.carrier.world.cluster import Cluster
@@ -39,6 +39,7 @@ def cluster(config: Config, number: int) -> Cluster:
     add_orders(draft, draft.draw("orders"))
     lose_papers(draft)
     plant(draft, used, wishes)
+    write_papers(draft)
     add_derived(draft)
     add_bills(draft, draft.draw("bills"), wishes)
     _commit(draft)

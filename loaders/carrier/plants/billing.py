@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from loaders.carrier.making.billing import Extra
@@ -126,6 +127,7 @@ def account_quietly_disconnecting(stage: Stage) -> None:
                 line = stage.draft.services[key].price
                 cheap = round(line.at(stage.today) * 0.86)
                 stage.set_service(key, price=line.then(months_before(stage.today, 1), cheap))
+            _agree_on_prices(stage, case)
             stage.spares(text, {"account_id": case.account})
             continue
         for place, back in enumerate((55, 38, 6)):
@@ -147,6 +149,16 @@ def account_quietly_disconnecting(stage: Stage) -> None:
             stage.fires({"account_id": case.account}, needs=("billing", "orders", "inventory"))
         else:
             stage.spares(text, {"account_id": case.account})
+
+
+def _agree_on_prices(stage: Stage, case: Case) -> None:
+    """The agreement says since last month what its services cost now."""
+    held = stage.draft.agreements[case.agreement]
+    since, items = months_before(stage.today, 1), []
+    for item in held.items:
+        prices = (stage.draft.services[key].price.at(stage.today) for key in item.services)
+        items.append(replace(item, monthly_amount=item.monthly_amount.then(since, sum(prices))))
+    stage.draft.agreements[case.agreement] = replace(held, items=tuple(items))
 
 
 def _replaced(stage: Stage, case: Case, key: str, day: date) -> None:

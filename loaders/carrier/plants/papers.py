@@ -1,4 +1,4 @@
-"""Services whose paper nobody has: dirt in the world itself."""
+"""What paper says of services: those of a case are on it, and of some nobody has it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,34 @@ from loaders.carrier.world.timeline import always
 
 PAPER_LOST = "paper lost"
 """Case of a service whose paper nobody has; the dirt `service_without_contract`."""
+
+
+def write_papers(draft: Draft) -> None:
+    """Put on paper what the cases put under an item: the service, and what it costs a month."""
+    listed = {
+        key
+        for agreement in draft.agreements.values()
+        for item in agreement.items
+        for key in item.services
+    }
+    for service in sorted(draft.services.values(), key=lambda one: one.activated_on):
+        held = None if service.key in listed else draft.items(service)
+        if held is None:
+            continue
+        agreement, item = held
+        begins = max(service.activated_on, item.begins)
+        monthly = item.monthly_amount
+        price = service.price.at(begins) if service.currency == item.currency else 0
+        added = monthly.at(begins) + price
+        longer = replace(
+            item,
+            services=(*item.services, service.key),
+            monthly_amount=always(added, item.begins)
+            if begins == item.begins
+            else monthly.then(begins, added),
+        )
+        items = tuple(longer if one.key == item.key else one for one in agreement.items)
+        draft.agreements[agreement.key] = replace(agreement, items=items)
 
 
 def lose_papers(draft: Draft) -> None:
