@@ -1,14 +1,16 @@
 """Rejected records tried again after a mapping is mended: the kept payload goes through transform.
 
 A record is tried in a run of mode `retry` that speaks of the day of the delivery which held it, so
-facts without dates begin where they would have begun. Only the newest rejected content of a record
-is tried; when it loads, what was older leaves quarantine with it.
+facts without dates begin where they would have begun. What several deliveries said of one record is
+tried in their order, so the graph comes to say what it would have said had the mapping known from
+the start; what is understood takes what was older out of quarantine.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import orjson
 
@@ -20,10 +22,12 @@ from graph.facts import run as lifecycle
 from graph.facts.load import Batch, Loading, open_loading
 from graph.facts.run import Run
 from graph.progress import Progress, Task, silent
-from loaders.mapping import mapped
+from graph.statement import read_statement
+from loaders.mapping import CONTESTED_PORTION, mapped, portions
 from loaders.source import RawRecord, Source
 
-BATCH_ROWS = 1_000
+BATCH_ROWS = 5_000
+WAITING = Path(__file__).with_name("waiting.cypher")
 
 
 def retry_quarantined(
@@ -41,9 +45,11 @@ def retry_quarantined(
     id): which of the two is right is for a person to say.
     """
     ended: list[Run] = []
-    for id in quarantine.runs_with_open_items(session, source.name, only):
+    # Asked before anything is tried: what loads takes the newer content of its record out too.
+    for id, items in session.rows(read_statement(WAITING).text, source=source.name):
         (held,) = lifecycle.runs(session, id=id, limit=1)
-        batches = _batches(session, evidence, held, only)
+        wanted = quarantine.newest_open(session, id, [only]) if only else frozenset(items)
+        batches = _batches(evidence, held, wanted, ("rejected", "conflict")[: 2 if only else 1])
         first = next(batches, None)
         if first is None:
             continue
@@ -78,8 +84,9 @@ def _retry(
     try:
         entries: list[Entry] | None = first
         while entries:
-            loading.write(_mapped_again(source, loading, entries))
-            task.update(loading.run.read)
+            for part in portions(_mapped_again(source, loading, entries), CONTESTED_PORTION):
+                loading.write(part)
+                task.update(loading.run.read)
             entries = next(further, None)
         left = loading.run.rejected
         reason = f"retries {held.id}" + (f"; {left} are still not understood" if left else "")
@@ -92,25 +99,18 @@ def _retry(
 
 
 def _batches(
-    session: BatchSession, evidence: EvidenceStore, held: Run, only: str | None
+    evidence: EvidenceStore, held: Run, wanted: Collection[str], kinds: Collection[str]
 ) -> Iterator[list[Entry]]:
-    """The run's rejected records that still wait and may be tried, in the order of the delivery."""
+    """The run's rejected records that waited, in the order of the delivery."""
     waiting: list[Entry] = []
-    kinds = ("rejected", "conflict") if only else ("rejected",)
-    for entry in evidence.entries(held.source, held.id, rows=held.evidence_rows):
-        if entry.kind in kinds and (not only or only == _item_of(entry)):
+    for entry in evidence.entries(held.source, held.id, rows=held.evidence_rows) if wanted else ():
+        if entry.kind in kinds and _item_of(entry) in wanted:
             waiting.append(entry)
         if len(waiting) >= BATCH_ROWS:
-            yield from _still_open(session, held, waiting)
+            yield waiting
             waiting = []
-    yield from _still_open(session, held, waiting)
-
-
-def _still_open(session: BatchSession, held: Run, entries: list[Entry]) -> Iterator[list[Entry]]:
-    ids = quarantine.newest_open(session, held.id, [_item_of(entry) for entry in entries])
-    still = [entry for entry in entries if _item_of(entry) in ids]
-    if still:
-        yield still
+    if waiting:
+        yield waiting
 
 
 def _item_of(entry: Entry) -> str:

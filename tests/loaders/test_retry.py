@@ -21,6 +21,7 @@ from loaders.retry import retry_quarantined
 from loaders.source import Delivery, Extracted, RawRecord, Source, SourceSpec, Unreadable
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
+LATER = datetime(2026, 2, 1, tzinfo=UTC)
 Deliver = Callable[..., Run]
 
 
@@ -57,7 +58,8 @@ class People(Source):
             raise RecordRejected(f"no role {role!r}", where="role", remedy="map it")
         claims = Claims()
         seller = claims.node("Seller", f"people:seller:{record.native_id}", role=role)
-        claims.fact("MEMBER_OF", seller, claims.node("Team", "people:team:1", name="One"))
+        team = claims.node("Team", f"people:team:{record.payload.get('team', 1)}", name="A team")
+        claims.fact("MEMBER_OF", seller, team)
         return claims
 
 
@@ -115,15 +117,58 @@ def test_the_same_record_delivered_again_after_a_retry_is_unchanged(
     assert (run.status, run.read, run.unchanged) == ("COMPLETE", 1, 1)
 
 
-def test_only_the_newest_content_of_a_record_is_tried(
+def test_what_several_deliveries_said_of_a_record_is_tried_in_their_order(
+    deliver: Deliver,
+    retry: Retry,
+    batches: BatchSession,
+    node: Callable[[str], dict[str, Any]],
+    facts: Callable[[str], set[tuple[Any, ...]]],
+) -> None:
+    deliver({"id": "1", "role": "boss", "team": "1"}, as_of="2026-01-01")
+    deliver({"id": "1", "role": "chief", "team": "2"}, as_of="2026-02-01", now=LATER)
+
+    assert retry("boss", "chief") == [("COMPLETE", 1, 1, 0, 0), ("COMPLETE", 1, 0, 1, 0)]
+    assert node("people:seller:1") == {"label": "Seller", "role": "chief"}
+    assert facts("MEMBER_OF") == {
+        ("people:seller:1", "FORMER_MEMBER_OF", "people:team:1", "2026-01-01", "2026-02-01"),
+        ("people:seller:1", "MEMBER_OF", "people:team:2", "2026-02-01", "9999-12-31"),
+    }
+    assert waiting(batches) == []
+
+
+def test_newer_content_that_is_still_not_understood_goes_on_waiting(
     deliver: Deliver, retry: Retry, batches: BatchSession, node: Callable[[str], dict[str, Any]]
 ) -> None:
     deliver({"id": "1", "role": "boss"}, as_of="2026-01-01")
-    deliver({"id": "1", "role": "chief"}, as_of="2026-02-01", now=datetime(2026, 2, 1, tzinfo=UTC))
+    deliver({"id": "1", "role": "chief"}, as_of="2026-02-01", now=LATER)
 
-    assert retry("boss", "chief") == [("COMPLETE", 1, 1, 0, 0)]
+    assert retry("boss") == [("COMPLETE", 1, 1, 0, 0), ("PARTIAL", 1, 0, 0, 1)]
+    assert node("people:seller:1") == {"label": "Seller", "role": "boss"}
+    assert waiting(batches) == [("1", "no role 'chief'")]
+    assert retry("boss", "chief") == [("COMPLETE", 1, 0, 1, 0)]
     assert node("people:seller:1") == {"label": "Seller", "role": "chief"}
+
+
+def test_older_content_that_is_not_understood_does_not_come_after_newer(
+    deliver: Deliver, retry: Retry, batches: BatchSession, node: Callable[[str], dict[str, Any]]
+) -> None:
+    deliver({"id": "1", "role": "boss"}, as_of="2026-01-01")
+    deliver({"id": "1", "role": "chief"}, as_of="2026-02-01", now=LATER)
+
+    assert retry("chief") == [("PARTIAL", 1, 0, 0, 1), ("COMPLETE", 1, 1, 0, 0)]
     assert waiting(batches) == []
+    assert retry("boss", "chief") == []
+    assert node("people:seller:1") == {"label": "Seller", "role": "chief"}
+
+
+def test_older_content_is_not_tried_alone_while_newer_waits(
+    deliver: Deliver, retry: Retry, batches: BatchSession
+) -> None:
+    deliver({"id": "1", "role": "boss"}, as_of="2026-01-01")
+    deliver({"id": "1", "role": "chief"}, as_of="2026-02-01", now=LATER)
+    older = next(item for item in quarantine.items(batches) if item.reason == "no role 'boss'")
+
+    assert retry("boss", "chief", only=older.id) == []
 
 
 def test_a_record_that_was_known_is_changed_by_its_retried_version(
