@@ -15,7 +15,7 @@ from loaders.carrier.config import Config
 from loaders.carrier.making.carrier import carrier
 from loaders.carrier.making.cluster import cluster
 from loaders.carrier.observation import SYSTEMS, Seen
-from loaders.carrier.seeing.deliveries import Planned, deliveries
+from loaders.carrier.seeing.deliveries import Planned, deliveries, held
 from loaders.carrier.seeing.index import index
 from loaders.carrier.seeing.mistakes import world_labels
 from loaders.carrier.seeing.versions import Version, shared_versions, versions
@@ -82,14 +82,8 @@ class SystemFiles:
         if len(record) == 1 and record[0][0] == 0 and self._only_changes:
             self._write(0, record[0][1], within)
             return
-        for place, one in enumerate(self.planned):
-            since = 0 if one.full else one.since
-            seen = None
-            for day, version in record:
-                if since <= day <= one.of:
-                    seen = version
-            if seen is not None:
-                self._write(place, seen, within)
+        for place, seen in held(self.planned, record):
+            self._write(place, seen, within)
 
     def _write(self, place: int, seen: Seen, within: Cluster | None) -> None:
         export = self.exports[place]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.carrier.config import Config
-from loaders.carrier.observation import SYSTEMS
+from loaders.carrier.observation import SYSTEMS, Seen
 
 OUTAGE = ("billing_apac", range(17, 20))
 SCHEMA_CHANGE = ("crm_emea", 12)
@@ -65,3 +66,20 @@ def _of_day(system: str, day: int, since: int) -> list[Planned]:
     if (system, day - 1) == FILE_CUT:
         found.insert(0, Planned(system, day, day - 1, day - 1, False, schema, "file_whole"))
     return found
+
+
+def held(
+    planned: Sequence[Planned], record: Sequence[tuple[int, Seen]]
+) -> Iterator[tuple[int, Seen]]:
+    """Which deliveries, by their place, hold a record, and which version: the newest they may.
+
+    `record` is its versions with the day on which each can first be delivered, oldest first.
+    """
+    for place, one in enumerate(planned):
+        since = 0 if one.full else one.since
+        seen = None
+        for day, version in record:
+            if since <= day <= one.of:
+                seen = version
+        if seen is not None:
+            yield place, seen
