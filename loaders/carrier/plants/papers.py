@@ -13,7 +13,10 @@ PAPER_LOST = "paper lost"
 
 
 def write_papers(draft: Draft) -> None:
-    """Put on paper what the cases put under an item: the service, and what it costs a month."""
+    """Put on paper what the cases put under an item: the service, and what it costs a month.
+
+    One that is not delivered on day 0 comes to be on paper later than the thirty days.
+    """
     listed = {
         key
         for agreement in draft.agreements.values()
@@ -22,7 +25,7 @@ def write_papers(draft: Draft) -> None:
     }
     for service in sorted(draft.services.values(), key=lambda one: one.activated_on):
         held = None if service.key in listed else draft.items(service)
-        if held is None:
+        if held is None or service.activated_on > draft.today:
             continue
         agreement, item = held
         begins = max(service.activated_on, item.begins)
