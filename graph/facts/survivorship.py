@@ -1,15 +1,17 @@
 """One node, several records: every claim is kept, and which one is shown follows a fixed order.
 
-A node that a single record describes carries that record's id in `record`, and nothing more. When
-further records describe it, what they claim is written as `CLAIMS` relationships, each value with
-its outcome; of the leading record only what another record claims too. The node shows the winners.
+A node that a single record describes carries that record's id in `record`, and nothing more. Every
+further record that describes it has one `CLAIMS` relationship to it, which names the properties
+that are shown from this record (`won`), those it says the same of (`agreed`), and those it says
+otherwise (`lost`), whose values the relationship keeps under their own names. The leading record
+has one only where another is shown. So a claim costs what it differs in.
 The order: the source's precedence for the property, the record that founded the node's id, the
 record that says more, the record's key. So the order of loading plays no part.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -27,6 +29,7 @@ NOT_CLAIMED = frozenset(
     {"id", "record", "reference", "stub", "revised", "first_seen_at", "last_seen_at"}
 )
 
+OUTCOMES = ("won", "agreed", "lost")
 
 CLAIMED_WITH_OTHERS = """
 UNWIND $keys AS key
@@ -116,22 +119,25 @@ def read_described(transaction: Transaction, label: str, ids: list[str]) -> list
 
 
 def _claims_on(row: Any) -> list[Claim]:
+    shown = {
+        name: _native(value) for name, value in row["properties"].items() if name not in NOT_CLAIMED
+    }
     found: dict[str, Claim] = {}
     elsewhere: set[str] = set()
-    for record, system, reference, name, value, outcome in row["claims"]:
-        if record is None:
-            continue
-        claim = found.setdefault(record, Claim(record, system, reference or "", {}))
-        claim.properties[name] = _native(value)
-        if outcome == "won" and record != row["record"]:
-            elsewhere.add(name)
+    for record, system, claimed in row["claims"]:
+        names = {kind: claimed.get(kind) or () for kind in OUTCOMES}
+        said = {name: shown[name] for name in (*names["won"], *names["agreed"]) if name in shown}
+        said |= {name: _native(claimed[name]) for name in names["lost"]}
+        found[record] = Claim(record, system, claimed.get("reference") or "", said)
+        if record != row["record"]:
+            elsewhere.update(names["won"])
     if row["record"] is not None:
         leading = found.setdefault(
             row["record"], Claim(row["record"], row["system"], row["reference"], {})
         )
-        for name, value in row["properties"].items():
-            if name not in NOT_CLAIMED and name not in elsewhere:
-                leading.properties.setdefault(name, _native(value))
+        for name, value in shown.items():
+            if name not in elsewhere:
+                leading.properties.setdefault(name, value)
     return list(found.values())
 
 
@@ -174,29 +180,30 @@ def _winners(
 def _claim_rows(
     node: Described, ranked: list[Claim], winners: dict[str, tuple[str, Any]]
 ) -> list[list[Any]]:
-    claimed = Counter(
-        name for claim in ranked for name, value in claim.properties.items() if value is not None
-    )
-    return [
-        [
-            claim.record,
-            node.id,
-            name,
-            as_text(value),
-            _outcome(claim, winners[name], value),
-            claim.reference,
-        ]
-        for claim in ranked
-        for name, value in claim.properties.items()
-        if value is not None and (claim is not ranked[0] or claimed[name] > 1)
-    ]
+    rows = []
+    for claim in ranked:
+        names: dict[str, list[str]] = {kind: [] for kind in OUTCOMES}
+        kept: dict[str, Any] = {}
+        for name, value in claim.properties.items():
+            if value is None:
+                continue
+            kind = _outcome(claim, winners[name], value)
+            names[kind].append(name)
+            if kind == "lost":
+                kept[name] = as_text(value)
+        if claim is ranked[0]:
+            names["won"] = []  # the node itself says so
+        if any(names.values()):
+            lists = [sorted(names[kind]) or None for kind in OUTCOMES]
+            rows.append([claim.record, node.id, claim.reference, *lists, kept])
+    return rows
 
 
 def _outcome(claim: Claim, winner: tuple[str, Any], value: Any) -> str:
     """What became of a claimed value: shown from this record, the same as shown, or not shown."""
     if winner[0] == claim.record:
         return "won"
-    return "agreed" if value == winner[1] else "lost"
+    return "agreed" if as_text(value) == as_text(winner[1]) else "lost"
 
 
 def rank(
@@ -221,12 +228,11 @@ def described_nodes(label: str) -> str:
     """Ids -> nodes with the claims on them."""
     return (
         f"UNWIND $ids AS id\nMATCH (node:{cypher.label_of(label)} {{id: id}})\n"
-        "OPTIONAL MATCH (record:SourceRecord)-[claim:CLAIMS]->(node)\n"
-        "WITH node, collect([record.id, record.system, claim.reference, claim.property, "
-        "claim.value, claim.outcome]) AS claims\n"
         "OPTIONAL MATCH (own:SourceRecord {id: node.record})\n"
         "RETURN node.id AS id, node.reference AS reference, node.record AS record, "
-        "own.system AS system, properties(node) AS properties, claims"
+        "own.system AS system, properties(node) AS properties,\n"
+        "  COLLECT { MATCH (record)-[claim:CLAIMS]->(node)\n"
+        "    RETURN [record.id, record.system, properties(claim)] } AS claims"
     )
 
 
@@ -234,23 +240,23 @@ def described_nodes(label: str) -> str:
 def drop_claims(label: str) -> str:
     """Ids of nodes whose claims are written anew."""
     return (
-        f"UNWIND $ids AS id\nMATCH (:SourceRecord)-[claim:CLAIMS]->(:{label} {{id: id}})\n"
-        "DELETE claim"
+        f"UNWIND $ids AS id\nMATCH (node:{label} {{id: id}})\n"
+        "CALL (node) { MATCH ()-[claim:CLAIMS]->(node) DELETE claim }"
     )
 
 
 @cache
 def create_claims(label: str) -> str:
-    """Rows [record, node, property, value, outcome, reference]."""
+    """Rows [record, node, reference, won, agreed, lost, {lost property: value}]."""
     contested = (
-        "\nFOREACH (lost IN CASE row[4] WHEN 'lost' THEN [node] ELSE [] END |\n"
-        "  SET lost.revised = true)"
+        "\nFOREACH (names IN CASE WHEN row[5] IS NULL THEN [] ELSE [row[5]] END |\n"
+        "  SET node.revised = true)"
         if "revised" in LABELS[cypher.label_of(label)].properties
         else ""
     )
     return (
         "UNWIND $rows AS row\nMATCH (record:SourceRecord {id: row[0]})\n"
         f"MATCH (node:{label} {{id: row[1]}})\n"
-        "CREATE (record)-[:CLAIMS {property: row[2], value: row[3], outcome: row[4], "
-        f"reference: row[5]}}]->(node){contested}"
+        "CREATE (record)-[claim:CLAIMS {reference: row[2], won: row[3], agreed: row[4], "
+        f"lost: row[5]}}]->(node)\nSET claim += row[6]{contested}"
     )

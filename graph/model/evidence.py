@@ -37,12 +37,12 @@ class ResolvesTo(Derived):
 
 # (:SourceRecord)-[:CLAIMS]->(:any canonical node)
 class Claims(Derived):
-    """What a record says of one property on which sources differ."""
+    """What a further record says of a node; beside these, each value that lost under its name."""
 
-    property = Text("Name of the property.")
-    value = Text("The value it claims, as text.")
-    outcome = Text("What became of the claim.", values=("won", "agreed", "lost", "overridden"))
     reference = Text("The text by which the record names the node.")
+    won = Texts("Properties whose shown value is this record's.")
+    agreed = Texts("Properties of which this record says what is shown.")
+    lost = Texts("Properties of which it says otherwise: see the value under the property's name.")
 
 
 # (:SourceSystem)-[:SUPPLIES]->(:Account)

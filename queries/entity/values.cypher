@@ -6,15 +6,18 @@ CALL () {
 }
 CALL (entity) {
   MATCH (record:SourceRecord)-[claim:CLAIMS]->(entity)
-  RETURN record, claim.property AS property, toStringOrNull(claim.value) AS value,
-         claim.outcome = 'won' AS is_shown
+  UNWIND coalesce(claim.won, []) + coalesce(claim.agreed, []) + coalesce(claim.lost, [])
+    AS property
+  RETURN record, property, property IN coalesce(claim.won, []) AS is_shown,
+         toStringOrNull(CASE WHEN property IN claim.lost THEN claim[property]
+                        ELSE entity[property] END) AS value
   UNION ALL
   MATCH (record:SourceRecord {id: entity.record})
   UNWIND [key IN keys(entity) WHERE NOT key IN
     ['id', 'record', 'reference', 'stub', 'revised', 'first_seen_at', 'last_seen_at']] AS property
   WITH entity, record, property WHERE NOT EXISTS {
-    (:SourceRecord)-[:CLAIMS {property: property, outcome: 'won'}]->(entity) }
-  RETURN record, property, toStringOrNull(entity[property]) AS value, true AS is_shown
+    ()-[claim:CLAIMS]->(entity) WHERE property IN claim.won }
+  RETURN record, property, true AS is_shown, toStringOrNull(entity[property]) AS value
 }
 WITH record, property, value, is_shown
 WHERE $property IS NULL OR property = $property

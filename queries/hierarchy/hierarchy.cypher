@@ -40,7 +40,7 @@ RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids
            WHERE other.view = $view AND NOT other.controlling AND other.planned IS NULL
              AND other.valid_from <= valid_on AND valid_on < other.valid_to
              AND other.recorded_from <= known_at AND known_at < other.recorded_to
-         } OR EXISTS { (entity)<-[:CLAIMS {outcome: 'lost'}]-() }
+         } OR EXISTS { (entity)<-[claim:CLAIMS]-() WHERE claim.lost IS NOT NULL }
          ELSE false END) AS conflictings,
        collect(CASE WHEN depth = $depth THEN COUNT {
            (entity)<-[below:PARENT_IN|FORMER_PARENT_IN|PLANNED_PARENT_IN]-()

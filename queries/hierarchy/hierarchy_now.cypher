@@ -17,7 +17,7 @@ RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids
        collect(coalesce(fact.share, -1.0)) AS shares,
        collect(CASE WHEN entity.revised
          THEN EXISTS { (entity)-[:PARENT_IN {view: $view, controlling: false}]->() }
-           OR EXISTS { (entity)<-[:CLAIMS {outcome: 'lost'}]-() }
+           OR EXISTS { (entity)<-[claim:CLAIMS]-() WHERE claim.lost IS NOT NULL }
          ELSE false END) AS conflictings,
        collect(CASE WHEN depth = $depth
          THEN COUNT { (entity)<-[:PARENT_IN {view: $view, controlling: true}]-() }

@@ -7,10 +7,9 @@ CALL (system) {
     AND record.key IS NOT NULL
     AND node.record = record.id AND ($label IS NULL OR $label IN labels(node))
   WITH node, COLLECT {
-    MATCH (:SourceRecord)-[claim:CLAIMS]->(node) WHERE claim.outcome = 'won'
-    RETURN claim.property
-  } AS settled
-  UNWIND [key IN keys(node) WHERE NOT key IN settled AND NOT key IN
+    MATCH ()-[claim:CLAIMS]->(node) UNWIND claim.won AS name RETURN name
+  } AS elsewhere
+  UNWIND [key IN keys(node) WHERE NOT key IN elsewhere AND NOT key IN
     ['id', 'record', 'reference', 'stub', 'revised', 'first_seen_at', 'last_seen_at']] AS property
   RETURN labels(node)[0] AS label, property, count(*) AS shown, 0 AS agreed, 0 AS lost
   UNION ALL
@@ -19,10 +18,12 @@ CALL (system) {
   WHERE record.record_type IS NOT NULL AND record.scope IS NOT NULL
     AND record.key IS NOT NULL
     AND ($label IS NULL OR $label IN labels(node))
-  RETURN labels(node)[0] AS label, claim.property AS property,
-         count(CASE claim.outcome WHEN 'won' THEN 1 END) AS shown,
-         count(CASE claim.outcome WHEN 'agreed' THEN 1 END) AS agreed,
-         count(CASE claim.outcome WHEN 'lost' THEN 1 END) AS lost
+  UNWIND coalesce(claim.won, []) + coalesce(claim.agreed, []) + coalesce(claim.lost, [])
+    AS property
+  RETURN labels(node)[0] AS label, property,
+         count(CASE WHEN property IN claim.won THEN 1 END) AS shown,
+         count(CASE WHEN property IN claim.agreed THEN 1 END) AS agreed,
+         count(CASE WHEN property IN claim.lost THEN 1 END) AS lost
 }
 WITH label, property, system, sum(shown) AS shown, sum(agreed) AS agreed, sum(lost) AS lost
 RETURN label AS label, property AS property, system.id AS source_id,

@@ -250,8 +250,7 @@ def test_a_service_in_two_inventories_keeps_what_both_say(
     shown = node("inventory:service:S-1")
     claimed = batches.rows(
         "MATCH (record:SourceRecord)-[claim:CLAIMS]->(:Service) "
-        "WHERE claim.property = 'bandwidth_mbps' "
-        "RETURN record.system, claim.value, claim.outcome ORDER BY record.system"
+        "WHERE 'bandwidth_mbps' IN claim.lost RETURN record.system, claim.bandwidth_mbps"
     )
     assert shown["bandwidth_mbps"] == 500
-    assert claimed == [("inventory", 500.0, "won"), ("network", 1000.0, "lost")]
+    assert claimed == [("network", 1000.0)]
