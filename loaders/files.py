@@ -24,8 +24,11 @@ LINE_LIMIT = 32_000_000
 """A longer line is no record but a file that is something else, or damaged."""
 
 
-def files_of(path: Path, *patterns: str) -> list[Path]:
-    """The file itself, or the files of a folder (and below) that fit one of the patterns."""
+def files_of(path: Path, *patterns: str, first: Sequence[str] = ()) -> list[Path]:
+    """The file itself, or the files of a folder (and below) that fit one of the patterns.
+
+    Files whose names begin with one of the words `first` come before the others, in that order.
+    """
     if path.is_file():
         return [path]
     if not path.exists():
@@ -37,11 +40,16 @@ def files_of(path: Path, *patterns: str) -> list[Path]:
             where=str(path),
             remedy="give the folder or the file of the delivery",
         )
-    return sorted(found)
+    words = [*first, ""]
+    place = {file: [file.name.startswith(word) for word in words].index(True) for file in found}
+    return sorted(found, key=lambda file: (place[file], file))
 
 
 def walk(
-    path: Path, read: Callable[[Path], Iterator[tuple[int, Read]]], *patterns: str
+    path: Path,
+    read: Callable[[Path], Iterator[tuple[int, Read]]],
+    *patterns: str,
+    first: Sequence[str] = (),
 ) -> Iterator[tuple[Path, int, Read]]:
     """File, line and record of every record below a path, file by file.
 
@@ -49,7 +57,7 @@ def walk(
     such files, after the last record.
     """
     broken: list[SourceError] = []
-    for file in files_of(path, *patterns):
+    for file in files_of(path, *patterns, first=first):
         try:
             for line, record in read(file):
                 yield file, line, record

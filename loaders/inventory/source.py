@@ -9,3 +9,4 @@ class Inventory(TmfSystem):
     """Products, the services that realize them, and the sites where they end."""
 
     name = "inventory"
+    first = ("site", "service")

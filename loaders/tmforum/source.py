@@ -57,11 +57,15 @@ class TmForum(Source):
     name = "tmforum"
     mappings: ClassVar[Mapping[str, Callable[[Reading], Claims]]] = MAPPINGS
     """Record type -> how one of it is mapped."""
+    first: ClassVar[tuple[str, ...]] = ()
+    """Words that begin the names of files to read first: what the others refer to."""
 
     def extract(self, delivery: Delivery) -> Iterator[Extracted]:
         """Yield every resource; a file that is no JSON is named at the end, the others count."""
         met: set[str] = set()
-        for path, ordinal, payload in walk(delivery.path, json_records, *PATTERNS):
+        for path, ordinal, payload in walk(
+            delivery.path, json_records, *PATTERNS, first=self.first
+        ):
             item = self._item(payload, path, ordinal)
             met.add(item.record_type)
             yield item
