@@ -1,4 +1,4 @@
-"""The commands that take more than one folder: demo."""
+"""The commands that take more than one folder: demo, sources."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from api.demo import ROOT_NAME, load_demo
+from api.sources_cli import EXAMPLES as SOURCES_EXAMPLES
+from api.sources_cli import sources
 from graph.terminal import AsJson, Yes, confirm, console, emit, progress, say, settings_of_process
 from loaders.demo.world import FIRST, SECOND
 from loaders.outcome import sum_of
@@ -25,8 +27,9 @@ Ask next:
 
 
 def add_commands(app: typer.Typer) -> None:
-    """Put the demo on the command line."""
+    """Put the demo and the list of sources on the command line."""
     app.command(epilog="Example: ./footprint demo. Doing it again loads nothing twice.")(demo)
+    app.command(epilog=SOURCES_EXAMPLES)(sources)
 
 
 def demo(

@@ -1,28 +1,23 @@
-"""The loader commands of ./footprint: load, sources, loads, quarantine, due, rebuild."""
+"""The loader commands of ./footprint: load, loads, quarantine, due, rebuild, carrier."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from graph.connection import open_batches
-from graph.engine import find_server
 from graph.errors import RunHeld, SourceError, UsageError
 from graph.facts import due as tenses
 from graph.facts import run as lifecycle
 from graph.facts.run import Run
-from graph.layout import Row, show_rows
-from graph.terminal import AsJson, day_of, emit, progress, settings_of_process
+from graph.terminal import AsJson, day_of, emit, progress
 from loaders import loads_cli, quarantine_cli
 from loaders.carrier import cli as carrier_cli
-from loaders.freshness import age_told, state_of
 from loaders.outcome import show_run
 from loaders.rebuild_cli import EXAMPLES as REBUILD_EXAMPLES
 from loaders.rebuild_cli import rebuild
-from loaders.source import FOLDER, find_source, read_spec, source_names
+from loaders.source import find_source
 from loaders.sync import Order, sync
 from loaders.workplace import open_workplace
 
@@ -30,7 +25,6 @@ from loaders.workplace import open_workplace
 def add_commands(app: typer.Typer) -> None:
     """Put the loader commands on the command line."""
     app.command(epilog=LOAD_EXAMPLES)(load)
-    app.command(epilog="Example: ./footprint sources --json")(sources)
     app.add_typer(loads_cli.app, name="loads")
     app.add_typer(quarantine_cli.app, name="quarantine")
     app.command(epilog="Examples: ./footprint due | ./footprint due --on 2026-02-01")(due)
@@ -82,31 +76,6 @@ def load(
     _tell_outcome(run)
 
 
-def sources(as_json: AsJson = False) -> None:
-    """List all sources: what they are, what they hold, how fresh they are."""
-    latest = _latest_loads()
-    now = datetime.now(UTC)
-    rows: list[dict[str, Any]] = []
-    for name in source_names():
-        spec = read_spec(FOLDER / name)
-        moment = latest[name].moment if name in latest else None
-        rows.append(
-            {
-                "source": name,
-                "title": spec.title,
-                "publisher": spec.publisher,
-                "record_types": ", ".join(spec.record_types),
-                "freshness": state_of(moment, spec.freshness_sla, now),
-                "allowed_age": spec.freshness_sla,
-                "last_complete": moment.isoformat(timespec="seconds") if moment else None,
-            }
-        )
-    if as_json:
-        emit(rows, True)
-    else:
-        show_rows([_source_row(row) for row in rows], indent=0)
-
-
 def due(
     on: Annotated[str | None, typer.Option(help="The day it is; today if not given.")] = None,
     as_json: AsJson = False,
@@ -122,30 +91,6 @@ def due(
             lifecycle.drop_lease(place.session)
     sentence = f"{changed:,} facts changed their tense on {today}"
     emit({"day": today.isoformat(), "changed": changed} if as_json else sentence, as_json)
-
-
-def _latest_loads() -> dict[str, Run]:
-    """The newest complete run of every source; none when no database runs."""
-    server = find_server(settings_of_process())
-    if server is None:
-        return {}
-    with open_batches(server) as session:
-        found = {
-            name: lifecycle.runs(session, source=name, status="COMPLETE", limit=1)
-            for name in source_names()
-        }
-    return {name: runs[0] for name, runs in found.items() if runs}
-
-
-def _source_row(row: dict[str, Any]) -> Row:
-    """One source on a line with its freshness; below it how old it may be, and what it holds."""
-    last = row["last_complete"]
-    known = f"last complete {last[:16].replace('T', ' ')}, " if last else ""
-    age = known + f"at most {age_told(row['allowed_age'])} old, from {row['publisher']}"
-    return Row(
-        (row["source"], row["freshness"], row["title"]),
-        [age, f"holds {row['record_types']}"],
-    )
 
 
 def _named(options: list[str]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The commands that ask: search, tree, entity, why, changes, system-of-record."""
+"""The commands that ask: search, tree, entity, why, changes."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from rich.table import Table
 from rich.text import Text
 
 from graph.connection import ReadSession
-from graph.errors import NotFound, UsageError
-from graph.model.catalogue import LABELS
+from graph.errors import NotFound
 from graph.terminal import AsJson, console, day_of, emit, say
+from queries.account_cli import EXAMPLES as ACCOUNT_EXAMPLES
+from queries.account_cli import account
 from queries.entity.entity import Entity
 from queries.entity.find import Match, matches, the_one
 from queries.hierarchy.changes import Change
 from queries.hierarchy.changes import changes as changes_of
 from queries.hierarchy.hierarchy_now import DEPTH
-from queries.load.system_of_record import Supply, system_of_record
 from queries.terminal.changes_told import show_changes
 from queries.terminal.conversation import converse, evidence_store, moment_of
 from queries.terminal.family import as_plain, gather_family
 from queries.terminal.portrait import show_profile
 from queries.terminal.profile import Profile, profile
-from queries.terminal.supplies_told import show_supplies
 from queries.terminal.tree import DRAWN, PLAIN, Family, drawing, headline
 from queries.terminal.why import Asked, company_asked, prove, show_proof
 from queries.view import View
@@ -43,9 +42,9 @@ def add_commands(app: typer.Typer) -> None:
     )(search)
     app.command(epilog=TREE_EXAMPLES)(tree)
     app.command(epilog=ENTITY_EXAMPLES)(entity)
+    app.command(epilog=ACCOUNT_EXAMPLES)(account)
     app.command(epilog=WHY_EXAMPLES)(why)
     app.command(epilog=CHANGES_EXAMPLES)(changes)
-    app.command("system-of-record", epilog=MATRIX_EXAMPLES)(matrix)
 
 
 TREE_EXAMPLES = (
@@ -63,11 +62,6 @@ CHANGES_EXAMPLES = (
     "Examples: ./footprint changes 'Oskelund Group AB' --from 2025-12-31 --to 2026-11-15 | what "
     "was learnt in June of one day: --from 2025-01-01 --to 2025-01-01 --known-from 2025-06-01 "
     "--known-to 2025-06-30"
-)
-
-
-MATRIX_EXAMPLES = (
-    "Examples: ./footprint system-of-record | ./footprint system-of-record LegalEntity --json"
 )
 
 
@@ -229,26 +223,3 @@ def _found_table(found: list[Match]) -> Table:
 def _year_before(day: date | None) -> date:
     """The day a year before the one shown, which is today when none is given."""
     return (day or datetime.now(UTC).date()) - timedelta(days=365)
-
-
-def matrix(
-    label: Annotated[str | None, typer.Argument(help="A label of docs/model.md; else all.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show which source supplies which property, whose value is shown, how often they differ."""
-    if label is not None and label not in LABELS:
-        raise UsageError(
-            f"the model has no label {label!r}", remedy=f"one of {', '.join(sorted(LABELS))}"
-        )
-
-    async def question(graph: ReadSession) -> list[Supply]:
-        return await system_of_record(graph, label=label)
-
-    found = converse(question)
-    if as_json:
-        emit([asdict(one) for one in found], True)
-    elif found:
-        say("the leading source first; (same: it says so too, differ: it says otherwise)")
-        show_supplies(found)
-    else:
-        raise NotFound("no source has described anything", remedy="./footprint load, or make demo")

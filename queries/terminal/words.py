@@ -48,6 +48,14 @@ def since(begin: date, end: date, *, assumed: bool = False) -> str:
     return f"{start} to {end}"
 
 
+def many(number: float | None, noun: str, nouns: str = "") -> str:
+    """A number of things: `no ticket`, `1 ticket`, `2 tickets`, `an unknown number of tickets`."""
+    plural = nouns or f"{noun}s"
+    if number is None:
+        return f"an unknown number of {plural}"
+    return f"{number:,.0f} {plural if number > 1 else noun}" if number else f"no {noun}"
+
+
 def minute(moment: str | None) -> str:
     """A moment of ISO text to the minute."""
     return (moment or "")[:16].replace("T", " ")

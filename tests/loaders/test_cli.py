@@ -211,25 +211,6 @@ class TestQuarantine:
 
 
 class TestOthers:
-    def test_sources_are_told_with_what_they_hold(self, footprint: Command) -> None:
-        lines = footprint("sources").out.splitlines()
-        begin = next(place for place, line in enumerate(lines) if line.startswith("bods "))
-
-        assert [line.removeprefix("bods").strip() for line in lines[begin : begin + 3]] == [
-            "never loaded  Beneficial ownership statements (BODS)",
-            "at most 31 days old, from any publisher of BODS 0.4",
-            "holds entity, relationship",
-        ]
-
-    def test_sources_tell_how_fresh_they_are(
-        self, footprint: Command, export: Callable[..., str]
-    ) -> None:
-        before = {one["source"]: one["freshness"] for one in footprint("sources", "--json").value}
-        footprint("load", "crm", export(*many(1)))
-        after = {one["source"]: one["freshness"] for one in footprint("sources", "--json").value}
-
-        assert (before["crm"], after["crm"]) == ("never loaded", "fresh")
-
     def test_a_day_that_has_come_changes_tenses_once(
         self, footprint: Command, export: Callable[..., str]
     ) -> None:
@@ -255,7 +236,6 @@ class TestOthers:
         add_commands(app)
         for words in (
             "load",
-            "sources",
             "loads",
             "loads list",
             "loads show",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import astuple
 
 from graph.connection import ReadSession
@@ -45,17 +44,5 @@ def test_a_property_is_told_with_its_leader_first() -> None:
         Supply("LegalEntity", "hq_city", "billing", 60, None, 3, 1, 2),
     ]
 
-    assert told("hq_city", suppliers).plain == "  hq_city  crm 1,200, billing 3 (1 same, 2 differ)"
-
-
-def test_the_command_prints_a_line_a_property(
-    footprint: Callable[..., tuple[int, str, str]], register: Register
-) -> None:
-    register(company("A", country="DE"))
-
-    code, told, _ = footprint("system-of-record", "LegalEntity")
-    assert code == 0
-    assert "  jurisdiction  toy 1" in told.splitlines()
-    code, _, wrong = footprint("system-of-record", "LegalEntitty")
-    assert code == 2
-    assert "the model has no label 'LegalEntitty'" in wrong
+    assert told(suppliers).plain == "crm [10] 1,200, billing [60] 3 (1 same, 2 differ)"
+    assert told(suppliers[:1]).plain == "crm 1,200"

@@ -1,0 +1,176 @@
+"""A customer of a few lines for tests: what its systems say is what the test wrote."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from graph.errors import SourceError
+from graph.facts.claims import Claims, Ref, ref
+from loaders.source import Delivery, Extracted, RawRecord, Source, SourceSpec
+
+Record = dict[str, Any]
+Thing = tuple[str, str]
+"""A label and a reference."""
+BEGIN = "2020-01-01"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Teller(Source):
+    """One system, a record a line: its nodes, facts and links as they stand."""
+
+    def __init__(self, name: str, freshness_sla: str = "P2D") -> None:
+        self.name = name  # type: ignore[misc]  # several systems that differ in name alone
+        super().__init__(
+            SourceSpec(
+                title=name,
+                publisher="Tests",
+                licence="own",
+                kind=name,
+                freshness_sla=freshness_sla,
+                precedence=50,
+                scope="everything",
+                record_types={"said": "one record"},
+            )
+        )
+
+    def extract(self, delivery: Delivery) -> Iterator[Extracted]:
+        """The lines of the file; one that says `cut` breaks off."""
+        for number, line in enumerate(delivery.path.read_text().splitlines(), start=1):
+            payload = json.loads(line)
+            if payload == "cut":
+                raise SourceError("the file is cut", where=delivery.path.name)
+            yield RawRecord("said", str(number), payload, delivery.path.name, number)
+        delivery.cover("said")
+
+    def transform(self, record: RawRecord) -> Claims:
+        """The claims that the line is."""
+        claims = Claims()
+        for (label, reference), values in record.payload["nodes"]:
+            claims.node(label, reference, **{name: _typed(one) for name, one in values.items()})
+        for kind, start, end, values in record.payload["facts"]:
+            given = {"valid_from": BEGIN} | values
+            claims.fact(
+                kind, _ref(start), _ref(end), **{name: _typed(one) for name, one in given.items()}
+            )
+        for kind, start, end, values in record.payload["links"]:
+            claims.link(kind, _ref(start), _ref(end), **values)
+        return claims
+
+
+def write(folder: Path, name: str, *records: Record | str) -> Path:
+    """A delivery of these records."""
+    path = folder / f"{name}.jsonl"
+    path.write_text("".join(f"{json.dumps(record)}\n" for record in records))
+    return path
+
+
+def said(
+    *nodes: tuple[Thing, Record],
+    facts: list[tuple[str, Thing, Thing, Record]] | None = None,
+    links: list[tuple[str, Thing, Thing, Record]] | None = None,
+) -> Record:
+    """One record."""
+    return {"nodes": nodes, "facts": facts or [], "links": links or []}
+
+
+def company(name: str, country: str, **under: str) -> Record:
+    """A company, and what it is under: `company("B", "FR", legal="A", commercial="A")`."""
+    made = ("LegalEntity", f"company:{name}")
+    node = (made, {"name": name, "jurisdiction": country, "status": "ACTIVE"})
+    facts = [
+        ("PARENT_IN", made, ("LegalEntity", f"company:{parent}"), {"view": view})
+        for view, parent in under.items()
+    ]
+    return said(node, facts=facts)
+
+
+def account(number: str, holder: str, currency: str) -> Record:
+    """A billing account and the company that holds it."""
+    made, role = ("BillingAccount", f"billing:{number}"), ("Customer", f"customer:{number}")
+    return said(
+        (made, {"currency": currency}),
+        (role, {}),
+        facts=[
+            ("PLAYS", ("LegalEntity", f"company:{holder}"), role, {}),
+            ("BILLED_BY", role, made, {}),
+        ],
+    )
+
+
+def bill(number: str, on: str, issued: str, amount: int, currency: str, **values: Any) -> Record:
+    """A bill without tax on an account, still open unless it says otherwise; due after 30 days."""
+    made = ("Bill", f"bill:{number}")
+    given = {"number": number, "issued_on": issued, "amount": amount, "currency": currency}
+    due = {"due_on": f"{issued[:5]}{int(issued[5:7]) + 1:02d}{issued[7:]}"}
+    line = {"remaining_amount": amount, "tax_amount": 0}
+    node = (made, given | due | line | values)
+    return said(node, links=[("ON", made, ("BillingAccount", f"billing:{on}"), {})])
+
+
+def charge(
+    number: str, on: str, thing: Thing | None, amount: int, currency: str, **values: Any
+) -> Record:
+    """A line of a bill, for a product or a service."""
+    made = ("Charge", f"charge:{number}")
+    given = {"kind": "recurring", "amount": amount, "currency": currency, "contributory": True}
+    links = [("HAS_CHARGE", ("Bill", f"bill:{on}"), made, {})]
+    links += [("FOR", made, thing, {})] if thing else []
+    return said((made, given | values), links=links)
+
+
+def service(number: str, *countries: str, product: bool = True, **values: Any) -> Record:
+    """A service with its sites, and the product of it."""
+    made, had = ("Service", f"service:{number}"), ("Product", f"product:{number}")
+    given = {"name": number, "state": "active", "operating_status": "running"}
+    nodes = [(made, given | {"activated_on": "2024-01-01"} | values)]
+    facts: list[tuple[str, Thing, Thing, Record]] = []
+    for code in countries:
+        site = ("Site", f"site:{number}-{code}")
+        nodes.append((site, {"country": code}))
+        facts.append(("DELIVERED_AT", made, site, {}))
+    links = []
+    if product:
+        nodes.append((had, {"price": 1_000, "currency": "EUR"}))
+        facts.append(("REALIZED_BY", had, made, {}))
+        links.append(("OF_OFFERING", had, ("ProductOffering", "offering:line"), {}))
+    return said(*nodes, facts=facts, links=links)
+
+
+def agreement(number: str, holder: str, *items: tuple[str, Record]) -> Record:
+    """A contract of a customer role with lines, each for a product: `("S1", {"ends_on": ...})`."""
+    made = ("Agreement", f"agreement:{number}")
+    nodes: list[tuple[Thing, Record]] = [(made, {"party_name": f"Paper {number}"})]
+    facts = [("PARTY_TO", ("Customer", f"customer:{holder}"), made, {})]
+    links = []
+    for product, values in items:
+        item = ("AgreementItem", f"item:{number}-{product}")
+        terms = {"starts_on": "2024-01-01", "monthly_amount": 50_000, "currency": "EUR"}
+        nodes.append((item, terms | values))
+        facts.append(("GOVERNS", item, ("Product", f"product:{product}"), {}))
+        links.append(("HAS_ITEM", made, item, {}))
+    return said(*nodes, facts=facts, links=links)
+
+
+def measure(of: str, month: str, value: float, target: float | None = 0.999) -> Record:
+    """The availability of a service in a month."""
+    made = ("ServiceMeasure", f"measure:{of}-{month}")
+    given = {"metric": "availability", "month": month, "value": value, "target": target}
+    link = ("MEASURED_IN", ("Service", f"service:{of}"), made, {})
+    return said((made, given | {"coverage": 1.0}), links=[link])
+
+
+def _ref(thing: list[str]) -> Ref:
+    return ref(*thing)
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return date.fromisoformat(value)
+    if isinstance(value, str) and _DAY.match(value):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value
