@@ -1,0 +1,111 @@
+"""The command that reconciles inventory, billing and contracts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from graph.connection import ReadSession
+from graph.errors import NotFound
+from graph.terminal import AsJson, day_of, emit, settings_of_process
+from queries.reconciliation.compared import Cleared, compare
+from queries.reconciliation.finding import Finding
+from queries.reconciliation.kept import keep, kept, kept_before
+from queries.reconciliation.kinds import KINDS
+from queries.reconciliation.worklist import Worklist, totals, worklist
+from queries.terminal.conversation import converse, evidence_store
+from queries.terminal.reconciled_told import show_worklist
+
+EXAMPLES = (
+    "Examples: ./footprint reconcile | ./footprint reconcile --kind never_billed --limit 100 | "
+    "./footprint reconcile --account 'Oskelund' --json | "
+    "./footprint reconcile --since 2026-10-01 (what is new and what cleared since that day)"
+)
+Kind = StrEnum("Kind", {name: name for name in KINDS})  # type: ignore[misc]  # the names are data
+
+
+def add_command(app: typer.Typer) -> None:
+    """Put the command on the command line."""
+    app.command(epilog=EXAMPLES)(reconcile)
+
+
+def reconcile(
+    account: Annotated[
+        str | None, typer.Option(help="Only what has this in its customer or billing account.")
+    ] = None,
+    kind: Annotated[Kind | None, typer.Option(help="Only this kind of finding.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Compare with that day's worklist; else with the last one.")
+    ] = None,
+    limit: Annotated[int, typer.Option(min=0, help="How many lines at most.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Show where inventory, billing and contracts disagree, with the money at stake."""
+    day, store = day_of(since, "--since"), evidence_store()
+
+    async def question(
+        graph: ReadSession,
+    ) -> tuple[Worklist, date | None, list[Finding], list[Cleared]]:
+        today = await worklist(graph, base=settings_of_process().base_currency)
+        before = _before(today.on, day)
+        if before is None:
+            return today, None, today.findings, []
+        found, cleared = await compare(graph, today, kept(store, before))
+        return today, before, found, cleared
+
+    today, before, found, cleared = converse(question)
+    keep(store, today.on, found)
+    found = [one for one in found if _wanted(one, account, kind)]
+    cleared = [one for one in cleared if _wanted(one.finding, account, kind)]
+    if account is not None and not found and not cleared:
+        raise NotFound(
+            f"nothing is to be settled for {account!r}",
+            remedy="./footprint reconcile shows all; the account may be in order",
+        )
+    if as_json:
+        emit(_plain(today, before, found, cleared, limit), True)
+    else:
+        show_worklist(today.on, today.base, found, cleared, before=before, limit=limit)
+
+
+def _before(on: date, since: date | None) -> date | None:
+    """The day to compare with: the last one kept before the worklist's, or up to `--since`."""
+    store = evidence_store()
+    latest = on if since is None else min(on, date.fromordinal(since.toordinal() + 1))
+    found = kept_before(store, latest)
+    if found is None and since is not None:
+        raise NotFound(
+            f"no worklist of {since} or before was kept",
+            remedy="it is kept whenever ./footprint reconcile runs; run it after each day's loads",
+        )
+    return found
+
+
+def _wanted(one: Finding, account: str | None, kind: str | None) -> bool:
+    if kind is not None and one.kind != kind:
+        return False
+    asked = (account or "").casefold()
+    names = (one.customer, one.account, one.account_id)
+    return any(asked in (name or "").casefold() for name in names)
+
+
+def _plain(
+    today: Worklist,
+    before: date | None,
+    found: list[Finding],
+    cleared: list[Cleared],
+    limit: int,
+) -> dict[str, object]:
+    """Everything for programs; the totals count all, the findings end at the limit."""
+    return {
+        "on": today.on,
+        "base": today.base,
+        "compared_with": before,
+        "totals": [asdict(one) for one in totals(found)],
+        "findings": [asdict(one) | {"is_sure": one.is_sure} for one in found[:limit]],
+        "cleared": [asdict(one) for one in cleared],
+    }

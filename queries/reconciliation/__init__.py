@@ -1,0 +1,1 @@
+"""Where inventory, billing and contracts disagree, and what that costs."""

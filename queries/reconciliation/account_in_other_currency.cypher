@@ -1,0 +1,18 @@
+// Billing accounts whose last bill is in another currency than the account. One row per billing account.
+WITH date($on) AS day
+MATCH (account:BillingAccount)<-[:ON]-(bill:Bill)
+USING SCAN account:BillingAccount
+WHERE account.currency IS NOT NULL AND bill.issued_on <= day
+  AND NOT coalesce(bill.state, 'sent') IN ['new', 'onHold']
+WITH account, bill ORDER BY bill.period_from DESC, bill.id
+WITH account, collect(bill)[0] AS last
+WHERE last.currency <> account.currency
+RETURN 'account_in_other_currency' AS kind, 'BillingAccount' AS subject, account.id AS subject_id,
+       null AS against_id, account.reference AS name, account.party_name AS customer,
+       account.id AS account_id, account.reference AS account, last.issued_on AS since_on,
+       [[last.currency, last.amount]] AS amounts, false AS monthly,
+       ['billing', 'billing'] AS sides,
+       ['the account is in ' + account.currency,
+        'its last bill is ' + last.currency + ' ' + toString(last.amount)] AS says,
+       [account.record, last.record] AS records
+ORDER BY subject_id, against_id
