@@ -1,4 +1,4 @@
-"""The commands that ask: search, tree, entity, why, changes."""
+"""The commands that ask: search, tree, entity, why, changes, reconcile."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rich.text import Text
 from graph.connection import ReadSession
 from graph.errors import NotFound
 from graph.terminal import AsJson, console, day_of, emit, say
+from queries import reconcile_cli
 from queries.account_cli import EXAMPLES as ACCOUNT_EXAMPLES
 from queries.account_cli import account
 from queries.entity.entity import Entity
@@ -45,6 +46,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command(epilog=ACCOUNT_EXAMPLES)(account)
     app.command(epilog=WHY_EXAMPLES)(why)
     app.command(epilog=CHANGES_EXAMPLES)(changes)
+    reconcile_cli.add_command(app)
 
 
 TREE_EXAMPLES = (
