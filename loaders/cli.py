@@ -18,7 +18,7 @@ from loaders.outcome import show_run
 from loaders.rebuild_cli import EXAMPLES as REBUILD_EXAMPLES
 from loaders.rebuild_cli import rebuild
 from loaders.source import find_source
-from loaders.sync import Order, sync
+from loaders.sync import sync
 from loaders.workplace import open_workplace
 
 
@@ -61,16 +61,8 @@ def load(
         raise UsageError(f"there is no file or folder {path}", remedy="check the path")
     day = day_of(as_of, "--as-of")
     with open_workplace() as place:
-        order = Order(
-            path=path,
-            as_of=day or place.now.date(),
-            now=place.now,
-            full=full,
-            scope=scope,
-            guard=place.settings.close_guard,
-            batch_rows=place.settings.batch_rows,
-            options=given,
-        )
+        as_of_day = day or place.now.date()
+        order = place.order(path, as_of=as_of_day, full=full, scope=scope, options=given)
         run = sync(found, order, place.session, place.evidence, progress=progress)
     show_run(run, as_json)
     _tell_outcome(run)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 
 from graph.connection import BatchSession, open_batches
 from graph.engine import open_server
@@ -16,6 +18,7 @@ from graph.facts.run import Run
 from graph.schema import ensure_schema
 from graph.settings import Settings
 from graph.terminal import progress, settings_of_process
+from loaders.reading import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,18 @@ class Workplace:
     session: BatchSession
     evidence: EvidenceStore
     now: datetime
+
+    def order(self, path: Path, *, as_of: date, full: bool = False, **asked: Any) -> Order:
+        """The order to load a delivery now, with this installation's guard and batches."""
+        return Order(
+            path=path,
+            as_of=as_of,
+            now=self.now,
+            full=full,
+            guard=self.settings.close_guard,
+            batch_rows=self.settings.batch_rows,
+            **asked,
+        )
 
     def run(self, id: str) -> Run:
         """The one run whose id begins so; NotFound or UsageError when there is not just one."""

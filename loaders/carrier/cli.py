@@ -1,4 +1,4 @@
-"""The carrier commands of ./footprint: write, play, truth."""
+"""The carrier commands of ./footprint: write, play, truth, check."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import typer
 
 from graph.errors import UsageError
 from graph.terminal import AsJson, Yes, confirm, emit, progress, say
+from loaders.carrier.check.cli import EXAMPLES as CHECK_EXAMPLES
+from loaders.carrier.check.cli import check
 from loaders.carrier.config import SIZES, config_of
 from loaders.carrier.systems import written_systems
 from loaders.carrier.truth.reading import Truth
@@ -20,6 +22,7 @@ app = typer.Typer(
     help="Write a simulated carrier: fourteen systems, thirty days, and the truth.",
     no_args_is_help=True,
 )
+app.command(epilog=CHECK_EXAMPLES)(check)
 
 WRITE_EXAMPLES = (
     "Examples: ./footprint carrier write --size tiny --out /tmp/carrier | "

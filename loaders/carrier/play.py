@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,9 @@ from graph.facts.run import Run
 from graph.terminal import progress
 from loaders.carrier.arriving import LIST
 from loaders.carrier.truth.reading import Truth
-from loaders.source import find_source, source_names
-from loaders.sync import Order, sync
+from loaders.source import find_source
+from loaders.sync import sync
 from loaders.workplace import Workplace
-
-READ_BY = {"legal_register": "gleif", "network": "netbox"}
-"""Systems whose format a loader of another name reads, unless they have one of their own."""
 
 LOADED_AT = time(6, 0)
 """Hour (UTC) at which a day's deliveries are loaded."""
@@ -33,7 +30,7 @@ class Played:
     day: int
     system: str
     status: str
-    """The run's status; `no loader` or `failed` when there was no run."""
+    """The run's status; `failed` when there was no run."""
     read: int = 0
     changed: int = 0
     rejected: int = 0
@@ -66,31 +63,19 @@ def days_of(text: str, last: int) -> range:
 def play(folder: Path, days: range, place: Workplace) -> Iterator[Played]:
     """Load the deliveries of these days; a broken one is told, and the next is loaded."""
     truth = Truth(folder)
-    known = source_names()
     for day in days:
         now = datetime.combine(truth.day(day), LOADED_AT, UTC)
         for one in listed(folder, day):
-            system = one["system"]
-            loader = system if system in known else READ_BY.get(system, "")
-            if loader in known:
-                yield _load(folder, day, one, loader, replace(place, now=now))
-            else:
-                yield Played(day, system, "no loader")
+            yield _load(folder, day, one, replace(place, now=now))
 
 
-def _load(folder: Path, day: int, one: dict[str, Any], loader: str, place: Workplace) -> Played:
-    order = Order(
-        path=folder / f"day-{day:02d}" / one["path"],
-        as_of=datetime.fromisoformat(one["as_of"]).date(),
-        now=place.now,
-        full=one["full"],
-        guard=place.settings.close_guard,
-        batch_rows=place.settings.batch_rows,
-    )
+def _load(folder: Path, day: int, one: dict[str, Any], place: Workplace) -> Played:
+    path, as_of = folder / f"day-{day:02d}" / one["path"], date.fromisoformat(one["as_of"])
+    order = place.order(path, as_of=as_of, full=one["full"])
+    source = find_source(one["system"])
     began = datetime.now(UTC)
     try:
-        run = sync(find_source(loader), order, place.session, place.evidence,
-                   progress=progress)  # fmt: skip
+        run = sync(source, order, place.session, place.evidence, progress=progress)
     except FootprintError as error:
         return Played(day, one["system"], "failed", reason=error.sentence)
     return _told(day, one["system"], run, (datetime.now(UTC) - began).total_seconds())

@@ -13,6 +13,7 @@ from typing import IO, Any
 import orjson
 
 from loaders.carrier.config import SINGLE, Config
+from loaders.carrier.generator import fingerprint
 from loaders.carrier.observation import SYSTEMS, Seen
 from loaders.carrier.seeing.deliveries import deliveries
 from loaders.carrier.seeing.mistakes import Label
@@ -97,6 +98,7 @@ class TruthFiles:
         value = {
             "size": self.config.size.name,
             "seed": self.config.seed,
+            "generator": fingerprint(),
             "day_zero": self.config.day_zero,
             "last_day": self.config.last_day,
             "systems_written": list(systems),
