@@ -37,7 +37,9 @@ def reconcile(
     account: Annotated[
         str | None, typer.Option(help="Only what has this in its customer or billing account.")
     ] = None,
-    kind: Annotated[Kind | None, typer.Option(help="Only this kind of finding.")] = None,
+    kind: Annotated[
+        Kind | None, typer.Option(metavar="KIND", help=f"Only this kind: {', '.join(KINDS)}.")
+    ] = None,
     since: Annotated[
         str | None, typer.Option(help="Compare with that day's worklist; else with the last one.")
     ] = None,

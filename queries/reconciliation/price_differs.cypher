@@ -1,4 +1,4 @@
-// Agreement items in force whose products are charged more or less than agreed, and products under no priced item that are charged more or less than their own price. One row per agreement item, or per product.
+// Agreement items in force whose products are charged more or less for a whole month than agreed, and products under no priced item charged more or less than their own price. One row per agreement item, or per product.
 WITH date($on) AS day, date('9999-12-31') AS open
 CALL (day, open) {
   MATCH (item:AgreementItem)
@@ -19,9 +19,11 @@ CALL (day, open) {
          product.starts_on AS starts_on
 }
 CALL (day, product) {
-  MATCH (product)-[:REALIZED_BY*0..1]->(thing)<-[:FOR]-(charge:Charge)<-[:HAS_CHARGE]-(bill:Bill)
-  WHERE charge.kind = 'recurring' AND bill.issued_on <= day
-    AND NOT coalesce(bill.state, 'sent') IN ['new', 'onHold']
+  MATCH (product)-[:REALIZED_BY*0..1]->(thing)<-[:FOR]-(charge:Charge)
+  WHERE charge.kind = 'recurring' AND charge.period_from > day - duration({days: 62})
+    AND charge.period_to = charge.period_from + duration({months: 1})
+  MATCH (charge)<-[:HAS_CHARGE]-(bill:Bill)
+  WHERE bill.issued_on <= day AND NOT coalesce(bill.state, 'sent') IN ['new', 'onHold']
   WITH DISTINCT charge, bill ORDER BY charge.period_from DESC, charge.id
   WITH collect(charge) AS charges, collect(bill) AS bills
   RETURN [charge IN charges WHERE charge.period_from = charges[0].period_from] AS charges,

@@ -90,7 +90,7 @@ async def test_what_is_billed_yearly_in_advance_is_billed(carrier: Carrier, list
     for _, reference, values in yearly["nodes"]:
         if ":charge:" in reference or ":bill:" in reference:
             values["period_to"] = "2027-01-01"
-    carrier(billing=[account("A"), yearly], contracts=[agreement("A", "P", amount=1_080_000)])
+    carrier(billing=[account("A"), yearly])
 
     assert await listed() == []
 
