@@ -190,7 +190,7 @@ def glance(graph: ReadSession) -> Glance:
     """The whole of the customer below a company: `await glance("Top")`."""
 
     async def glance(name: str = "Top", **asked: Any) -> AccountGlance:
-        given = {"base_currency": "EUR", "today": date(2026, 10, 7)} | asked
+        given: dict[str, Any] = {"base_currency": "EUR", "today": date(2026, 10, 7)} | asked
         return await account_glance(graph, root_id=node_id(f"company:{name}"), **given)
 
     return glance

@@ -16,6 +16,8 @@ from loaders.source import Delivery, Extracted, RawRecord, Source, SourceSpec
 Record = dict[str, Any]
 Thing = tuple[str, str]
 """A label and a reference."""
+Lines = list[tuple[str, Thing, Thing, Record]]
+"""Facts or links: type, start, end, properties."""
 BEGIN = "2020-01-01"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -71,8 +73,8 @@ def write(folder: Path, name: str, *records: Record | str) -> Path:
 
 def said(
     *nodes: tuple[Thing, Record],
-    facts: list[tuple[str, Thing, Thing, Record]] | None = None,
-    links: list[tuple[str, Thing, Thing, Record]] | None = None,
+    facts: Lines | None = None,
+    links: Lines | None = None,
 ) -> Record:
     """One record."""
     return {"nodes": nodes, "facts": facts or [], "links": links or []}
@@ -118,7 +120,7 @@ def charge(
     """A line of a bill, for a product or a service."""
     made = ("Charge", f"charge:{number}")
     given = {"kind": "recurring", "amount": amount, "currency": currency, "contributory": True}
-    links = [("HAS_CHARGE", ("Bill", f"bill:{on}"), made, {})]
+    links: Lines = [("HAS_CHARGE", ("Bill", f"bill:{on}"), made, {})]
     links += [("FOR", made, thing, {})] if thing else []
     return said((made, given | values), links=links)
 
@@ -128,12 +130,12 @@ def service(number: str, *countries: str, product: bool = True, **values: Any) -
     made, had = ("Service", f"service:{number}"), ("Product", f"product:{number}")
     given = {"name": number, "state": "active", "operating_status": "running"}
     nodes = [(made, given | {"activated_on": "2024-01-01"} | values)]
-    facts: list[tuple[str, Thing, Thing, Record]] = []
+    facts: Lines = []
     for code in countries:
         site = ("Site", f"site:{number}-{code}")
         nodes.append((site, {"country": code}))
         facts.append(("DELIVERED_AT", made, site, {}))
-    links = []
+    links: Lines = []
     if product:
         nodes.append((had, {"price": 1_000, "currency": "EUR"}))
         facts.append(("REALIZED_BY", had, made, {}))
@@ -145,8 +147,8 @@ def agreement(number: str, holder: str, *items: tuple[str, Record]) -> Record:
     """A contract of a customer role with lines, each for a product: `("S1", {"ends_on": ...})`."""
     made = ("Agreement", f"agreement:{number}")
     nodes: list[tuple[Thing, Record]] = [(made, {"party_name": f"Paper {number}"})]
-    facts = [("PARTY_TO", ("Customer", f"customer:{holder}"), made, {})]
-    links = []
+    facts: Lines = [("PARTY_TO", ("Customer", f"customer:{holder}"), made, {})]
+    links: Lines = []
     for product, values in items:
         item = ("AgreementItem", f"item:{number}-{product}")
         terms = {"starts_on": "2024-01-01", "monthly_amount": 50_000, "currency": "EUR"}
@@ -160,8 +162,8 @@ def measure(of: str, month: str, value: float, target: float | None = 0.999) -> 
     """The availability of a service in a month."""
     made = ("ServiceMeasure", f"measure:{of}-{month}")
     given = {"metric": "availability", "month": month, "value": value, "target": target}
-    link = ("MEASURED_IN", ("Service", f"service:{of}"), made, {})
-    return said((made, given | {"coverage": 1.0}), links=[link])
+    links: Lines = [("MEASURED_IN", ("Service", f"service:{of}"), made, {})]
+    return said((made, given | {"coverage": 1.0}), links=links)
 
 
 def _ref(thing: list[str]) -> Ref:
