@@ -12,7 +12,8 @@ from graph.connection import Transaction, as_text
 from graph.evidence import Entry
 from graph.facts import changes, hierarchy, linking, outbox, survivorship
 from graph.facts import statements as cypher
-from graph.facts.claims import Claims, NodeClaim, Ref
+from graph.facts.claims import Claims, LinkClaim, NodeClaim, Ref
+from graph.facts.elements import Elements
 from graph.facts.precedence import Precedence
 from graph.facts.rows import FactRows
 from graph.facts.timeline import Version, first_statement, meet
@@ -72,21 +73,21 @@ def write_batch(
 ) -> Written:
     """Write one batch; safe to run again when the transaction is retried."""
     written = Written()
-    shared = {"moment": as_text(writing.moment)}
-    described, again = _write_nodes(transaction, writing, versions, shared)
+    elements = Elements()
+    described, again = _write_nodes(transaction, writing, versions, elements)
     written.nodes = len(described)
-    _write_stubs(transaction, writing, versions, described, shared)
-    _write_records(transaction, writing, versions, shared)
+    _write_stubs(transaction, writing, versions, described, elements)
+    _write_records(transaction, writing, versions, elements)
     for label, claims in again.items():
         survivorship.describe_again(transaction, writing, label, claims)
-    rows = FactRows(writing.moment, writing.today)
+    rows = FactRows(writing.moment, writing.today, elements)
     changed = [version for version in versions if version.previous]
     subjects = changes.plan_changes(transaction, writing, changed, rows)
     for version in versions:
         if not version.previous:
             _first_facts(writing, version, rows)
     flagged = rows.write(transaction)
-    _write_links(transaction, writing, versions)
+    _write_links(transaction, writing, versions, elements)
     written.warnings += hierarchy.settle(
         transaction, writing, flagged.children | rows.touched_children, rows
     )
@@ -133,7 +134,7 @@ def _write_nodes(
     transaction: Transaction,
     writing: Writing,
     versions: list[RecordVersion],
-    shared: dict[str, Any],
+    elements: Elements,
 ) -> tuple[set[str], dict[str, Again]]:
     """Create what is not there; the ids described, and by label what was there already."""
     groups: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = defaultdict(list)
@@ -155,8 +156,8 @@ def _write_nodes(
                 [node_id, node.ref.reference, record, *map(as_text, node.properties.values())]
             )
     for (label, names), rows in groups.items():
-        there = _single(transaction, cypher.create_nodes(label, names), rows=rows, **shared)
-        for node_id in dict.fromkeys(there or ()):
+        there = elements.create(transaction, label, names, rows, as_text(writing.moment))
+        for node_id in dict.fromkeys(there):
             again[label] += claims.pop(node_id, [])
     return described, again
 
@@ -166,7 +167,7 @@ def _write_stubs(
     writing: Writing,
     versions: list[RecordVersion],
     described: set[str],
-    shared: dict[str, Any],
+    elements: Elements,
 ) -> None:
     stubs: dict[str, dict[str, str]] = defaultdict(dict)
     for version in versions:
@@ -175,8 +176,7 @@ def _write_stubs(
             if node_id not in described:
                 stubs[mentioned.label].setdefault(node_id, mentioned.reference)
     for label, references in stubs.items():
-        rows = [[node_id, reference] for node_id, reference in references.items()]
-        transaction.run(cypher.create_stubs(label), rows=rows, **shared).consume()
+        elements.mention(transaction, label, references, as_text(writing.moment))
 
 
 def _mentioned(claims: Claims) -> Iterable[Ref]:
@@ -195,44 +195,38 @@ def _write_records(
     transaction: Transaction,
     writing: Writing,
     versions: list[RecordVersion],
-    shared: dict[str, Any],
+    elements: Elements,
 ) -> None:
+    moment = as_text(writing.moment)
     closing = [version.previous for version in versions if version.previous]
     if closing:
-        transaction.run(cypher.CLOSE_RECORDS, rows=closing, **shared).consume()
-    first: dict[str, list[list[Any]]] = defaultdict(list)
-    further: dict[str, list[list[Any]]] = defaultdict(list)
-    for version in versions:
-        entry = version.entry
-        record = version_id(entry.key, writing.moment)
-        subjects = subjects_of(version.claims)
-        label = subjects[0].label if subjects else ""
-        first[label].append(
-            [
-                record,
-                entry.key,
-                entry.record_type,
-                entry.native_id,
-                entry.content_hash,
-                version.position,
-                entry.happened_at,
-                entry.file,
-                entry.line,
-                writing.standing(subjects[0].id) if subjects else "",
-            ]
-        )
-        seen = {writing.standing(subjects[0].id)} if subjects else set()
-        for subject in subjects[1:]:
-            subject_id = writing.standing(subject.id)
-            if subject_id not in seen:
-                seen.add(subject_id)
-                further[subject.label].append([record, subject_id])
-    parameters = {"run": writing.run, "system": writing.system, "scope": writing.scope}
-    for label, rows in first.items():
-        statement = cypher.create_records(label)
-        transaction.run(statement, {"rows": rows, **parameters, **shared}).consume()
-    for label, rows in further.items():
-        transaction.run(cypher.create_resolutions(label), rows=rows).consume()
+        transaction.run(cypher.CLOSE_RECORDS, rows=closing, moment=moment).consume()
+    rows = [_record_row(writing, version, elements) for version in versions]
+    transaction.run(
+        cypher.CREATE_RECORDS,
+        rows=rows,
+        run=writing.run,
+        system=writing.system,
+        scope=writing.scope,
+        moment=moment,
+    ).consume()
+
+
+def _record_row(writing: Writing, version: RecordVersion, elements: Elements) -> list[Any]:
+    entry = version.entry
+    subjects = dict.fromkeys(writing.standing(node.id) for node in subjects_of(version.claims))
+    return [
+        version_id(entry.key, writing.moment),
+        entry.key,
+        entry.record_type,
+        entry.native_id,
+        entry.content_hash,
+        version.position,
+        entry.happened_at,
+        entry.file,
+        entry.line,
+        [elements[node] for node in subjects],
+    ]
 
 
 def _first_facts(writing: Writing, version: RecordVersion, rows: FactRows) -> None:
@@ -254,27 +248,26 @@ def _first_facts(writing: Writing, version: RecordVersion, rows: FactRows) -> No
         )
 
 
-def _write_links(transaction: Transaction, writing: Writing, versions: list[RecordVersion]) -> None:
+def _write_links(
+    transaction: Transaction,
+    writing: Writing,
+    versions: list[RecordVersion],
+    elements: Elements,
+) -> None:
     changed = [version.entry.key for version in versions if version.previous]
     if changed:
         transaction.run(cypher.DROP_LINKS, keys=changed).consume()
-    groups: dict[tuple[str, str, str, tuple[str, ...]], list[list[Any]]] = defaultdict(list)
+    drawn: dict[tuple[str, str, str], tuple[str, LinkClaim]] = {}
     for version in versions:
         record = version_id(version.entry.key, writing.moment)
         for link in version.claims.links:
-            key = (link.type, link.start.label, link.end.label, tuple(link.properties))
-            groups[key].append(
-                [
-                    writing.standing(link.start.id),
-                    writing.standing(link.end.id),
-                    record,
-                    *map(as_text, link.properties.values()),
-                ]
-            )
-    for (link_type, start, end, names), rows in groups.items():
-        transaction.run(cypher.create_links(link_type, start, end, names), rows=rows).consume()
-
-
-def _single(transaction: Transaction, statement: str, **parameters: Any) -> Any:
-    record = transaction.run(statement, parameters).single(strict=False)
-    return record[0] if record else None
+            start, end = writing.standing(link.start.id), writing.standing(link.end.id)
+            drawn[link.type, start, end] = record, link  # said twice: the last word counts
+    groups: dict[tuple[str, tuple[str, ...], bool], list[list[Any]]] = defaultdict(list)
+    for (link_type, start, end), (record, link) in drawn.items():
+        new = start in elements.new or end in elements.new
+        groups[link_type, tuple(link.properties), new].append(
+            [elements[start], elements[end], record, *map(as_text, link.properties.values())]
+        )
+    for (link_type, names, new), rows in groups.items():
+        transaction.run(cypher.create_links(link_type, names, new=new), rows=rows).consume()

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.connection import Transaction, as_text
 from graph.facts import statements as cypher
+from graph.facts.elements import Elements
 from graph.facts.timeline import Version, due_on, tense
 
 Node = tuple[str, str]
@@ -51,14 +52,16 @@ class Flagged:
 class FactRows:
     """The fact versions that one transaction writes."""
 
-    def __init__(self, moment: datetime, today: date) -> None:
+    def __init__(self, moment: datetime, today: date, elements: Elements | None = None) -> None:
+        self.elements = elements or Elements()
         self.moment = as_text(moment)
         self.today = today
         self.opened = 0
         self.closed = 0
         self.touched_children: set[str] = set()
-        self._stated: dict[tuple[str, str, str, str, tuple[str, ...]], list[list[Any]]]
+        self._stated: dict[tuple[str, str, tuple[str, ...]], list[list[Any]]]
         self._stated = defaultdict(list)
+        self._between: dict[Node, None] = {}
         self._due: set[str] = set()
         self._superseded: dict[tuple[str, str], list[list[Any]]] = defaultdict(list)
         self._forgotten: dict[tuple[str, str], list[list[Any]]] = defaultdict(list)
@@ -81,7 +84,8 @@ class FactRows:
             extra["controlling"] = controlling
             if cut:
                 extra["cut"] = True
-        key = (fact_type, tense(version, self.today), start[0], end[0], tuple(extra))
+        key = (fact_type, tense(version, self.today), tuple(extra))
+        self._between[start] = self._between[end] = None
         due = due_on(version, self.today)
         if due:
             self._due.add(fact_type)
@@ -124,8 +128,11 @@ class FactRows:
         for (relationship_type, start), rows in self._forgotten.items():
             statement = cypher.forget_facts(relationship_type, start)
             transaction.run(statement, rows=rows, moment=self.moment).consume()
-        for (fact_type, kind, start, end, names), rows in self._stated.items():
-            statement = cypher.create_facts(fact_type, kind, start, end, names)
+        self.elements.find(transaction, self._between)
+        for (fact_type, kind, names), rows in self._stated.items():
+            for row in rows:
+                row[0], row[1] = self.elements[row[0]], self.elements[row[1]]
+            statement = cypher.create_facts(fact_type, kind, names)
             found = transaction.run(statement, rows=rows, moment=self.moment).single()
             target = flagged.children if fact_type == cypher.HIERARCHY else flagged.identifiers
             target.update(found[0] if found else ())
@@ -134,6 +141,7 @@ class FactRows:
         self._superseded.clear()
         self._forgotten.clear()
         self._stated.clear()
+        self._between.clear()
         return flagged
 
 

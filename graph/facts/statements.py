@@ -58,20 +58,20 @@ def node_columns(label: str, names: tuple[str, ...], first: int) -> list[str]:
 
 @cache
 def create_nodes(label: str, names: tuple[str, ...]) -> str:
-    """Rows [id, reference, record, *properties] -> the indexes of rows whose node was there."""
+    """Rows [id, reference, record, *properties] -> pairs [id, element], ids of what was there."""
     sets = ["node.first_seen_at = moment", "node.last_seen_at = moment"]
     if label not in VALUE_LABELS:
         sets += ["node.reference = row[1]", "node.record = row[2]"]
     sets += node_columns(label, names, 3)
-    found = (
-        ""
+    was_there = (
+        "[]"
         if label in VALUE_LABELS
-        else "WITH row, node WHERE node.record IS NULL OR node.record <> row[2]\n"
-        "RETURN collect(row[0]) AS there"
+        else "collect(CASE WHEN node.record = row[2] THEN null ELSE row[0] END)"
     )
     return (
         f"{NOW}UNWIND $rows AS row\nMERGE (node:{label} {{id: row[0]}})\n"
-        f"ON CREATE SET {', '.join(sets)}\n{found}"
+        f"ON CREATE SET {', '.join(sets)}\n"
+        f"RETURN collect([row[0], elementId(node)]) AS elements, {was_there} AS there"
     )
 
 
@@ -85,42 +85,44 @@ def update_nodes(label: str, names: tuple[str, ...]) -> str:
 
 @cache
 def create_stubs(label: str) -> str:
-    """Rows [id, reference]: nodes that are only mentioned, to be filled later."""
+    """Rows [id, reference]: nodes only mentioned, to be filled later -> pairs [id, element]."""
     return (
         f"{NOW}UNWIND $rows AS row\nMERGE (node:{label_of(label)} {{id: row[0]}})\n"
         "ON CREATE SET node.reference = row[1], node.stub = true, "
-        "node.first_seen_at = moment, node.last_seen_at = moment"
+        "node.first_seen_at = moment, node.last_seen_at = moment\n"
+        "RETURN collect([row[0], elementId(node)]) AS elements"
     )
 
 
 @cache
-def create_records(label: str) -> str:
-    """Rows of SourceRecord columns, then the id of the subject with this label ('': none)."""
-    subject = f"MATCH (subject:{label_of(label)} {{id: row[9]}})\n" if label else ""
-    resolves = "CREATE (record)-[:RESOLVES_TO]->(subject)" if label else ""
+def read_elements(label: str) -> str:
+    """Ids -> pairs [id, element] of the nodes that are there."""
     return (
-        f"{NOW}MATCH (run:LoadRun {{id: $run}})\nUNWIND $rows AS row\n{subject}"
-        "CREATE (record:SourceRecord {id: row[0], key: row[1], system: $system, "
-        "record_type: row[2], native_id: row[3], scope: $scope, content_hash: row[4], "
-        "position: row[5], happened_at: datetime(row[6]), file: row[7], line: row[8], "
-        "recorded_from: moment, recorded_to: open})\n"
-        f"CREATE (record)-[:READ_IN]->(run)\n{resolves}"
+        f"UNWIND $ids AS id\nMATCH (node:{label_of(label)} {{id: id}})\n"
+        "RETURN collect([id, elementId(node)]) AS elements"
     )
 
 
-@cache
-def create_resolutions(label: str) -> str:
-    """Rows [record, subject]: further nodes that a record speaks of."""
-    return (
-        "UNWIND $rows AS row\nMATCH (record:SourceRecord {id: row[0]})\n"
-        f"MATCH (subject:{label_of(label)} {{id: row[1]}})\n"
-        "CREATE (record)-[:RESOLVES_TO]->(subject)"
-    )
+CREATE_RECORDS = f"""{NOW}MATCH (run:LoadRun {{id: $run}})
+UNWIND $rows AS row
+CREATE (record:SourceRecord {{id: row[0], key: row[1], system: $system,
+  record_type: row[2], native_id: row[3], scope: $scope, content_hash: row[4],
+  position: row[5], happened_at: datetime(row[6]), file: row[7], line: row[8],
+  recorded_from: moment, recorded_to: open}})
+CREATE (record)-[:READ_IN]->(run)
+WITH record, row[9] AS subjects
+CALL (record, subjects) {{
+  UNWIND subjects AS element
+  MATCH (subject) WHERE elementId(subject) = element
+  CREATE (record)-[:RESOLVES_TO]->(subject)
+}}
+"""
+"""Rows of SourceRecord columns, then the elements of the nodes that it speaks of."""
 
 
 @cache
-def create_facts(fact_type: str, tense: str, start: str, end: str, names: tuple[str, ...]) -> str:
-    """Rows [start, end, id, from, to, record, assumed, due, reason, *properties]."""
+def create_facts(fact_type: str, tense: str, names: tuple[str, ...]) -> str:
+    """Rows [start, end, id, from, to, record, assumed, due, reason, *properties] of elements."""
     known = RELATIONSHIPS[fact_type].properties
     unknown = [name for name in names if name not in known]
     if unknown:
@@ -133,8 +135,8 @@ def create_facts(fact_type: str, tense: str, start: str, end: str, names: tuple[
         for index, name in enumerate(names)
     )
     return (
-        f"{NOW}UNWIND $rows AS row\nMATCH (start:{label_of(start)} {{id: row[0]}})\n"
-        f"MATCH (end:{label_of(end)} {{id: row[1]}})\n"
+        f"{NOW}UNWIND $rows AS row\nMATCH (start) WHERE elementId(start) = row[0]\n"
+        "MATCH (end) WHERE elementId(end) = row[1]\n"
         f"CREATE (start)-[fact:{tense}{fact_type} {{id: row[2], valid_from: date(row[3]), "
         "valid_to: date(row[4]), record: row[5], assumed_from: row[6], due_on: date(row[7]), "
         f"reason: row[8], recorded_from: moment, recorded_to: open{extra}}}]->(end)\n"
@@ -168,8 +170,11 @@ def _flagged(fact_type: str) -> str:
 
 
 @cache
-def create_links(link_type: str, start: str, end: str, names: tuple[str, ...]) -> str:
-    """Rows [start, end, record, *properties]: structural relationships, drawn once."""
+def create_links(link_type: str, names: tuple[str, ...], *, new: bool) -> str:
+    """Rows [start, end, record, *properties] of elements: structural relationships, drawn once.
+
+    `new` links begin or end at a node that was not there before: none can be drawn already.
+    """
     if link_type not in RELATIONSHIPS:
         raise SchemaError(f"the model has no relationship {link_type}")
     sets = ", ".join(
@@ -177,9 +182,9 @@ def create_links(link_type: str, start: str, end: str, names: tuple[str, ...]) -
         + [f"link.{name} = row[{3 + index}]" for index, name in enumerate(names)]
     )
     return (
-        f"UNWIND $rows AS row\nMATCH (start:{label_of(start)} {{id: row[0]}})\n"
-        f"MATCH (end:{label_of(end)} {{id: row[1]}})\n"
-        f"MERGE (start)-[link:{link_type}]->(end)\nSET {sets}"
+        "UNWIND $rows AS row\nMATCH (start) WHERE elementId(start) = row[0]\n"
+        "MATCH (end) WHERE elementId(end) = row[1]\n"
+        f"{'CREATE' if new else 'MERGE'} (start)-[link:{link_type}]->(end)\nSET {sets}"
     )
 
 
