@@ -78,11 +78,21 @@ def driver(server: Server) -> Iterator[Driver]:
         yield driver
 
 
+@pytest.fixture(scope="session")
+def emptied(server: Server, driver: Driver) -> Callable[[], Server]:
+    """Delete all nodes and relationships of the server; constraints and indexes stay."""
+
+    def emptied() -> Server:
+        wipe(driver, server.database)
+        return server
+
+    return emptied
+
+
 @pytest.fixture
-def empty_graph(server: Server, driver: Driver) -> Server:
+def empty_graph(emptied: Callable[[], Server]) -> Server:
     """The server with no nodes and no relationships; constraints and indexes stay."""
-    wipe(driver, server.database)
-    return server
+    return emptied()
 
 
 @pytest.fixture
@@ -166,7 +176,7 @@ def wipe(driver: Driver, database: str) -> None:
     """Deletes every node in batches, so that no transaction grows with the graph."""
     with driver.session(database=database) as session:
         while session.run(
-            "MATCH (node) WHERE NOT node:Migration WITH node LIMIT 20000 "
+            "MATCH (node) WHERE NOT node:Migration WITH node LIMIT 5000 "
             "DETACH DELETE node RETURN count(*) AS deleted"
         ).single(strict=True)["deleted"]:
             pass

@@ -54,7 +54,7 @@ def check(
             "the graph holds nothing of the carrier", remedy="./footprint carrier play DIR"
         )
     last = min(max((found.day - config.day_zero).days, 0), config.last_day)
-    known = Known(config, last, found.retried)
+    known = Known(config, last, found.today, found.retried)
     families = _families(config, sample)
     differences, joined = Differences(), Joined(truth, found)
     counts: dict[tuple[str, str], int] = {}

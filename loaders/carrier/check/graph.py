@@ -40,7 +40,7 @@ class Found:
         """Whether nothing was delivered after the day: values and merges are kept of now alone."""
         tried = [date.fromisoformat(day) for day in runs.get("retry", ())]
         self.today = max([self.day, *tried]) if self.is_last else self.day
-        self.retried = tuple(sorted(day for day in tried if day <= self.today))
+        self.retried = tuple(sorted(tried))
         of_tense = self._rows("retyped")
         self._retyped_on = date.fromisoformat(of_tense[0][0]) if of_tense else self.today
         self.known_at = datetime.combine(self.today, time(23, 59, 59), UTC).isoformat()

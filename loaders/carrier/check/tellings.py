@@ -53,12 +53,14 @@ class RecordTold:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Up to which day is asked, and what happened to quarantined records until then."""
+    """Up to which day is asked, and what happened to quarantined records."""
 
     config: Config
     day: int
+    today: date
+    """The day itself; after the last delivery, that of the last retry."""
     retried: tuple[date, ...] = ()
-    """Days on which what waited in quarantine was tried again."""
+    """Days on which what waited in quarantine was tried again, later ones too."""
     reads_new_schema: bool = field(default_factory=lambda: reads_new_schema())
 
 
@@ -128,8 +130,9 @@ def _ways(known: Known, tellings: list[tuple[Planned, Told]], kind: str) -> Iter
         yield [told for one, told in tellings if one.dirt not in DAMAGED]
     if kind in CHANGED_TABLES and any(one.schema > 1 for one, _ in tellings):
         for day in known.retried:
-            yield [_understood(one, told, day) for one, told in tellings]
-        if known.retried:  # and before the first of them
+            if day <= known.today:
+                yield [_understood(one, told, day) for one, told in tellings]
+        if known.retried:  # before the first of them
             yield [told for one, told in tellings if one.schema == 1]
 
 
