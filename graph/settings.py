@@ -65,8 +65,8 @@ class Settings(BaseSettings):
     debug: bool = False
     """Whether an error shows its traceback instead of one sentence."""
 
-    heap: str = Field("1g", pattern=MEMORY)
-    """Java heap of the local database, like 512m or 2g."""
+    heap: str = Field("auto", pattern=f"^auto$|{MEMORY}")
+    """Java heap of the local database, like 512m; auto is a sixth of the memory, at most 2g."""
     page_cache: str = Field("512m", pattern=MEMORY)
     """Memory in which the local database keeps its files, beside the heap."""
     java_flags: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from graph.errors import RecordRejected
 
@@ -33,6 +34,7 @@ def day(value: object, *, field: str = "", form: str = "iso") -> date | None:
     return found
 
 
+@lru_cache(maxsize=8_192)
 def _iso_day(text: str) -> date:
     if not _AFTER_DAY.fullmatch(text[10:]):
         raise ValueError(f"followed by {text[10:]!r}")

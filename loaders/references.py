@@ -47,4 +47,4 @@ def across(system: str, kind: str, native_id: object) -> str:
 
 def is_whole(text: str) -> bool:
     """Whether a text is a reference already: `crm_emea:customer:4711`, `lei:...`, no URN."""
-    return bool(_WHOLE.fullmatch(text))
+    return ":" in text and bool(_WHOLE.fullmatch(text))

@@ -31,17 +31,23 @@ RETURN count(new) AS changed
 """
 
 
-DUE_TYPES = "MATCH (head:FeedHead {id: 'feed'}) RETURN coalesce(head.due_types, []) AS types"
+DUE_TYPES = """
+MATCH (head:FeedHead {id: 'feed'})
+WHERE head.retyped_on IS NULL OR head.retyped_on <> date($today)
+RETURN coalesce(head.due_types, []) AS types
+"""
 RETYPED = "MATCH (head:FeedHead {id: 'feed'}) SET head.retyped_on = date($today)"
 
 
 def retype_due(session: BatchSession, today: date) -> int:
     """Give every fact the tense it has today; how many changed. Doing it twice changes nothing.
 
-    Only types that ever had a day to come are looked at: the write path notes them.
+    Only types that ever had a day to come are looked at: the write path notes them. On a day that
+    has been looked at nothing is due: what was written since has its tense, or else took the note
+    of that day away.
     """
     changed = 0
-    for (types,) in session.rows(DUE_TYPES):
+    for (types,) in session.rows(DUE_TYPES, today=today.isoformat()):
         for name in types:
             if name not in RELATIONSHIPS:
                 raise SchemaError(f"the model has no {name}", where="FeedHead.due_types")
@@ -53,7 +59,7 @@ def retype_due(session: BatchSession, today: date) -> int:
                 ENDED.format(type=name, **ended),
             ):
                 changed += _in_batches(session, statement, today)
-    session.run(RETYPED, today=today)
+        session.run(RETYPED, today=today)
     return changed
 
 

@@ -29,14 +29,6 @@ KNOWN = """
 UNWIND $ids AS id MATCH (item:Quarantined {id: id, status: 'open'}) RETURN collect(item.id) AS ids
 """
 
-RUNS_WITH_OPEN = """
-MATCH (item:Quarantined {source: $source, status: 'open'})
-WHERE $id IS NULL OR item.id = $id
-WITH DISTINCT item.run AS id
-MATCH (run:LoadRun {id: id})
-RETURN run.id AS id ORDER BY run.moment, id
-"""
-
 NEWEST_OPEN = """
 UNWIND $ids AS id
 MATCH (item:Quarantined {id: id, status: 'open', run: $run})
@@ -129,11 +121,6 @@ def not_yet_kept(session: BatchSession, rejections: list[Rejection]) -> list[Rej
         return []
     there = set(session.row(KNOWN, ids=[one.id for one in rejections])[0])
     return [one for one in rejections if one.id not in there]
-
-
-def runs_with_open_items(session: BatchSession, source: str, id: str | None = None) -> list[str]:
-    """The runs whose rejected records still wait, oldest first; only that of item `id` if given."""
-    return [row[0] for row in session.rows(RUNS_WITH_OPEN, source=source, id=id)]
 
 
 def newest_open(session: BatchSession, run: str, ids: list[str]) -> set[str]:

@@ -137,7 +137,9 @@ class FactRows:
             target = flagged.children if fact_type == cypher.HIERARCHY else flagged.identifiers
             target.update(found[0] if found else ())
         if self._due:
-            transaction.run(cypher.NOTE_DUE, types=sorted(self._due)).consume()
+            transaction.run(
+                cypher.NOTE_DUE, types=sorted(self._due), today=self.today.isoformat()
+            ).consume()
         self._superseded.clear()
         self._forgotten.clear()
         self._stated.clear()

@@ -15,6 +15,11 @@ FORMER, PLANNED = "FORMER_", "PLANNED_"
 VALUE_LABELS = frozenset({"Name", "Identifier"})
 """Labels whose nodes are their value: shared by all who have it, and never changed."""
 
+PLANNED_ONCE = "CYPHER replan=skip\n"
+"""For statements whose only good plan does not depend on how much the graph holds by now.
+
+Otherwise each is planned anew every ten seconds of a load that fills the graph.
+"""
 NOW = "WITH datetime($moment) AS moment, datetime('9999-12-31T00:00:00Z') AS open\n"
 HIERARCHY = "PARENT_IN"
 BASE_FACT_COLUMNS = 9
@@ -69,7 +74,7 @@ def create_nodes(label: str, names: tuple[str, ...]) -> str:
         else "collect(CASE WHEN node.record = row[2] THEN null ELSE row[0] END)"
     )
     return (
-        f"{NOW}UNWIND $rows AS row\nMERGE (node:{label} {{id: row[0]}})\n"
+        f"{PLANNED_ONCE}{NOW}UNWIND $rows AS row\nMERGE (node:{label} {{id: row[0]}})\n"
         f"ON CREATE SET {', '.join(sets)}\n"
         f"RETURN collect([row[0], elementId(node)]) AS elements, {was_there} AS there"
     )
@@ -80,14 +85,17 @@ def update_nodes(label: str, names: tuple[str, ...]) -> str:
     """Rows [id, reference, record, *properties]: what a node's own record now says of it."""
     sets = ["node.last_seen_at = moment", "node.reference = row[1]", "node.record = row[2]"]
     sets += ["node.stub = null", *node_columns(label, names, 3)]
-    return f"{NOW}UNWIND $rows AS row\nMATCH (node:{label} {{id: row[0]}})\nSET {', '.join(sets)}"
+    return (
+        f"{PLANNED_ONCE}{NOW}UNWIND $rows AS row\nMATCH (node:{label} {{id: row[0]}})\n"
+        f"SET {', '.join(sets)}"
+    )
 
 
 @cache
 def create_stubs(label: str) -> str:
     """Rows [id, reference]: nodes only mentioned, to be filled later -> pairs [id, element]."""
     return (
-        f"{NOW}UNWIND $rows AS row\nMERGE (node:{label_of(label)} {{id: row[0]}})\n"
+        f"{PLANNED_ONCE}{NOW}UNWIND $rows AS row\nMERGE (node:{label_of(label)} {{id: row[0]}})\n"
         "ON CREATE SET node.reference = row[1], node.stub = true, "
         "node.first_seen_at = moment, node.last_seen_at = moment\n"
         "RETURN collect([row[0], elementId(node)]) AS elements"
@@ -98,12 +106,12 @@ def create_stubs(label: str) -> str:
 def read_elements(label: str) -> str:
     """Ids -> pairs [id, element] of the nodes that are there."""
     return (
-        f"UNWIND $ids AS id\nMATCH (node:{label_of(label)} {{id: id}})\n"
+        f"{PLANNED_ONCE}UNWIND $ids AS id\nMATCH (node:{label_of(label)} {{id: id}})\n"
         "RETURN collect([id, elementId(node)]) AS elements"
     )
 
 
-CREATE_RECORDS = f"""{NOW}MATCH (run:LoadRun {{id: $run}})
+CREATE_RECORDS = f"""{PLANNED_ONCE}{NOW}MATCH (run:LoadRun {{id: $run}})
 UNWIND $rows AS row
 CREATE (record:SourceRecord {{id: row[0], key: row[1], system: $system,
   record_type: row[2], native_id: row[3], scope: $scope, content_hash: row[4],
@@ -135,7 +143,7 @@ def create_facts(fact_type: str, tense: str, names: tuple[str, ...]) -> str:
         for index, name in enumerate(names)
     )
     return (
-        f"{NOW}UNWIND $rows AS row\nMATCH (start) WHERE elementId(start) = row[0]\n"
+        f"{PLANNED_ONCE}{NOW}UNWIND $rows AS row\nMATCH (start) WHERE elementId(start) = row[0]\n"
         "MATCH (end) WHERE elementId(end) = row[1]\n"
         f"CREATE (start)-[fact:{tense}{fact_type} {{id: row[2], valid_from: date(row[3]), "
         "valid_to: date(row[4]), record: row[5], assumed_from: row[6], due_on: date(row[7]), "
@@ -182,7 +190,7 @@ def create_links(link_type: str, names: tuple[str, ...], *, new: bool) -> str:
         + [f"link.{name} = row[{3 + index}]" for index, name in enumerate(names)]
     )
     return (
-        "UNWIND $rows AS row\nMATCH (start) WHERE elementId(start) = row[0]\n"
+        f"{PLANNED_ONCE}UNWIND $rows AS row\nMATCH (start) WHERE elementId(start) = row[0]\n"
         "MATCH (end) WHERE elementId(end) = row[1]\n"
         f"{'CREATE' if new else 'MERGE'} (start)-[link:{link_type}]->(end)\nSET {sets}"
     )
@@ -209,7 +217,8 @@ def supersede_facts(relationship_type: str, start: str) -> str:
 NOTE_DUE = """
 MERGE (head:FeedHead {id: 'feed'})
 ON CREATE SET head.feed_epoch = 1, head.sequence = 0
-SET head.due_types = [name IN coalesce(head.due_types, []) WHERE NOT name IN $types] + $types
+SET head.due_types = [name IN coalesce(head.due_types, []) WHERE NOT name IN $types] + $types,
+    head.retyped_on = CASE WHEN head.retyped_on = date($today) THEN head.retyped_on END
 """
 
 BELIEVED_BY_RECORDS = """

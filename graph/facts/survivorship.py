@@ -227,7 +227,8 @@ def _native(value: Any) -> Any:
 def described_nodes(label: str) -> str:
     """Ids -> nodes with the claims on them."""
     return (
-        f"UNWIND $ids AS id\nMATCH (node:{cypher.label_of(label)} {{id: id}})\n"
+        f"{cypher.PLANNED_ONCE}UNWIND $ids AS id\n"
+        f"MATCH (node:{cypher.label_of(label)} {{id: id}})\n"
         "OPTIONAL MATCH (own:SourceRecord {id: node.record})\n"
         "RETURN node.id AS id, node.reference AS reference, node.record AS record, "
         "own.system AS system, properties(node) AS properties,\n"
@@ -240,7 +241,7 @@ def described_nodes(label: str) -> str:
 def drop_claims(label: str) -> str:
     """Ids of nodes whose claims are written anew."""
     return (
-        f"UNWIND $ids AS id\nMATCH (node:{label} {{id: id}})\n"
+        f"{cypher.PLANNED_ONCE}UNWIND $ids AS id\nMATCH (node:{label} {{id: id}})\n"
         "CALL (node) { MATCH ()-[claim:CLAIMS]->(node) DELETE claim }"
     )
 
@@ -255,7 +256,8 @@ def create_claims(label: str) -> str:
         else ""
     )
     return (
-        "UNWIND $rows AS row\nMATCH (record:SourceRecord {id: row[0]})\n"
+        f"{cypher.PLANNED_ONCE}UNWIND $rows AS row\n"
+        "MATCH (record:SourceRecord {id: row[0]})\n"
         f"MATCH (node:{label} {{id: row[1]}})\n"
         "CREATE (record)-[claim:CLAIMS {reference: row[2], won: row[3], agreed: row[4], "
         f"lost: row[5]}}]->(node)\nSET claim += row[6]{contested}"

@@ -242,6 +242,8 @@ def typed(value: Any, kind: str, field: str) -> Any:
 
 def one_of(value: object, words: Collection[str], field: str) -> str:
     """The word of a closed list that is meant; RecordRejected for any other."""
+    if isinstance(value, str) and value in words:
+        return value
     asked = str(value).replace(" ", "").replace("_", "").casefold()
     for word in words:
         if word.replace("_", "").casefold() == asked:

@@ -14,6 +14,8 @@ from loaders.carrier.world.service import Service
 from loaders.carrier.world.timeline import OPEN, Timeline
 
 TAXES = {"billing_americas": 0.0, "billing_emea": 0.19, "billing_apac": 0.10}
+LONGEST = 13
+"""Months before day 0 from which the plants may want bills, whatever the history of the rest."""
 INSTALLED = 3
 """Months of the recurring charge that an installation costs."""
 
@@ -54,7 +56,8 @@ class Wishes:
 def add_bills(draft: Draft, draw: Draw, wishes: Wishes) -> None:
     """Bill every account for each month of history and the thirty days."""
     size = draft.config.size
-    months = [months_before(draft.today, back) for back in range(size.history_months, -1, -1)]
+    months = [months_before(draft.today, back) for back in range(LONGEST, -1, -1)]
+    oldest = months_before(draft.today, size.history_months)
     if draft.config.end >= months_before(draft.today, -1):
         months.append(months_before(draft.today, -1))
     periods = [(months_before(month, 1), month, months_before(month, -1)) for month in months]
@@ -68,7 +71,10 @@ def add_bills(draft: Draft, draw: Draw, wishes: Wishes) -> None:
         services = by_account.get(account.key, [])
         extras = wishes.extras.get(account.key, [])
         unpaid = wishes.unpaid_from.get(account.key, OPEN)
+        first = min((oldest, *(extra.month for extra in extras)))
         for before, month, after in periods:
+            if month < first:
+                continue
             issued = month.replace(day=account.cycle_day)
             if issued > end or month < account.opened_on or issued >= account.closed_on:
                 continue

@@ -17,9 +17,8 @@ from tests.loaders.telemetry.conftest import Row, days
 Write = Callable[..., Path]
 
 
-def months(source: Source, path: Path, **options: str) -> dict[str, dict[str, Any]]:
-    delivery = Delivery(path, options=options)
-    found = [item for item in source.extract(delivery) if isinstance(item, RawRecord)]
+def months(source: Source, path: Path) -> dict[str, dict[str, Any]]:
+    found = [item for item in source.extract(Delivery(path)) if isinstance(item, RawRecord)]
     return {item.native_id: item.payload["measures"] for item in found}
 
 
@@ -156,12 +155,16 @@ def test_what_does_not_fit_into_memory_gives_the_same_months(write: Write, at_on
     assert len(told(at_once)) == 20
 
 
-def test_only_the_metrics_that_were_asked_for_are_told(source: Source, write: Write) -> None:
+def test_every_metric_is_kept_and_those_that_are_read_become_measures(
+    source: Source, write: Write
+) -> None:
     path = write(days("S-1", "2026-09-01", 30, latency_ms=3.0, loss=0.0))
 
-    found = months(source, path, metrics="availability,loss")
+    (item,) = source.extract(Delivery(path))
 
-    assert sorted(found["S-1/2026-09"]) == ["availability", "loss"]
+    assert isinstance(item, RawRecord)
+    assert sorted(item.payload["measures"]) == ["availability", "latency_ms", "loss"]
+    assert [one.properties["metric"] for one in source.transform(item).nodes] == ["availability"]
 
 
 @pytest.mark.parametrize(

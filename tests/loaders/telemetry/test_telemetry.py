@@ -22,7 +22,7 @@ Write = Callable[..., Path]
 def test_a_month_becomes_measures_of_its_service_and_an_unknown_service_a_stub(
     load: Load, write: Write, batches: BatchSession, node: Callable[[str], dict[str, Any]]
 ) -> None:
-    path = write(days("S-1", "2026-09-01", 30, target=0.9995, availability=0.999, latency_ms=12.5))
+    path = write(days("S-1", "2026-09-01", 30, target=0.9995, availability=0.999, traffic_mean=0.5))
 
     first, again = load("telemetry", path, full=True), load("telemetry", path, full=True)
 
@@ -30,7 +30,7 @@ def test_a_month_becomes_measures_of_its_service_and_an_unknown_service_a_stub(
     assert node("telemetry:measure:S-1/2026-09/availability") == {
         "label": "ServiceMeasure",
         "metric": "availability",
-        "month": pytest.approx(node("telemetry:measure:S-1/2026-09/latency_ms")["month"]),
+        "month": pytest.approx(node("telemetry:measure:S-1/2026-09/traffic_mean")["month"]),
         "value": 0.999,
         "target": 0.9995,
         "coverage": 1.0,
@@ -42,7 +42,7 @@ def test_a_month_becomes_measures_of_its_service_and_an_unknown_service_a_stub(
         )
     ) == {
         ("inventory:service:S-1", "availability", "2026-09-01"),
-        ("inventory:service:S-1", "latency_ms", "2026-09-01"),
+        ("inventory:service:S-1", "traffic_mean", "2026-09-01"),
     }
 
 
