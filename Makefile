@@ -8,8 +8,9 @@ PY := .venv/bin/python
 help: ## Print what make can do.
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
-demo: run-environment ## Show Footprint at work on the demo carrier, from nothing.
-	@./footprint demo
+demo: run-environment ## Show Footprint at work on the demo carrier, from nothing; SIZE=tiny for the impatient.
+	@./footprint demo --size $(SIZE)
+SIZE := demo
 
 test: dev-environment ## Run every test on a real Neo4j.
 	@$(PY) -m pytest

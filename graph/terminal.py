@@ -106,10 +106,10 @@ class _BarTask:
 
 
 @contextmanager
-def progress(what: str, *, unit: str = "") -> Iterator[Task]:
+def progress(what: str, *, unit: str = "", every: float = 3.0) -> Iterator[Task]:
     """Shows work under way: a moving line on a terminal, else a plain line every few seconds."""
     if not messages.is_terminal:
-        with LineProgress(sys.stderr)(what, unit=unit) as line:
+        with LineProgress(sys.stderr, every)(what, unit=unit) as line:
             yield line
         return
     columns = (

@@ -18,7 +18,7 @@ from queries.terminal.account_told import show_summary
 from queries.terminal.conversation import converse
 
 EXAMPLES = (
-    "Examples: ./footprint account 'Oskelund Group AB' | ./footprint account FPRT0009DB040FE15696 "
+    "Examples: ./footprint account NAME | ./footprint account LEI "
     "--as-of 2026-10-15 --all | ./footprint account crm_emea:account:4711 --brief"
 )
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from graph.connection import ReadSession
 from graph.errors import NotFound
-from graph.terminal import AsJson, console, day_of, emit, say
+from graph.terminal import AsJson, console, day_of, emit, say, settings_of_process
 from queries import reconcile_cli
 from queries.account_cli import EXAMPLES as ACCOUNT_EXAMPLES
 from queries.account_cli import account
@@ -38,9 +38,7 @@ ViewOption = Annotated[View, typer.Option(help="Which hierarchy.")]
 
 def add_commands(app: typer.Typer) -> None:
     """Put the asking commands on the command line."""
-    app.command(
-        epilog="Examples: ./footprint search oskelund | ./footprint search FPRT0009DB040FE15696"
-    )(search)
+    app.command(epilog="Examples: ./footprint search NAME | ./footprint search LEI")(search)
     app.command(epilog=TREE_EXAMPLES)(tree)
     app.command(epilog=ENTITY_EXAMPLES)(entity)
     app.command(epilog=ACCOUNT_EXAMPLES)(account)
@@ -50,18 +48,18 @@ def add_commands(app: typer.Typer) -> None:
 
 
 TREE_EXAMPLES = (
-    "Examples: ./footprint tree 'Oskelund Group AB' | ./footprint tree FPRT0009DB040FE15696 "
+    "Examples: ./footprint tree NAME | ./footprint tree LEI "
     "--view legal --as-of 2025-06-30 --known-at 2026-06-30 | "
-    "./footprint tree 'Oskelund Group AB' --all --json"
+    "./footprint tree NAME --all --json"
 )
-ENTITY_EXAMPLES = "Examples: ./footprint entity 'Oskelund Group AB' | ./footprint entity LEI --json"
+ENTITY_EXAMPLES = "Examples: ./footprint entity NAME | ./footprint entity LEI --json"
 WHY_EXAMPLES = (
-    "Examples: ./footprint why 'Oskelund Paints Holding ApS' | "
-    "./footprint why 'Oskelund Paints Holding ApS' parent --ids | "
+    "Examples: ./footprint why NAME | "
+    "./footprint why NAME parent --ids | "
     "./footprint why 1b4e28ba-2fa1-51d2-883f-0016d3cca427 (the id of a fact)"
 )
 CHANGES_EXAMPLES = (
-    "Examples: ./footprint changes 'Oskelund Group AB' --from 2025-12-31 --to 2026-11-15 | what "
+    "Examples: ./footprint changes NAME --from 2025-12-31 --to 2026-11-15 | what "
     "was learnt in June of one day: --from 2025-01-01 --to 2025-01-01 --known-from 2025-06-01 "
     "--known-to 2025-06-30"
 )
@@ -99,6 +97,9 @@ def tree(
     depth: Annotated[int, typer.Option(min=0, max=DEPTH, help="Levels below it.")] = DEPTH,
     whole: Annotated[bool, typer.Option("--all", help="Fold nothing.")] = False,
     planned: Annotated[bool, typer.Option("--planned", help="Show what is announced too.")] = False,
+    with_business: Annotated[
+        bool, typer.Option("--business", help="Show services and money of every branch.")
+    ] = False,
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Draw with plain letters.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -116,6 +117,7 @@ def tree(
             depth=depth,
             with_planned=planned,
             whole=whole or depth < DEPTH,
+            base=settings_of_process().base_currency if with_business else None,
         )
 
     family = converse(question)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -12,17 +11,17 @@ import typer
 from graph.connection import ReadSession
 from graph.errors import NotFound
 from graph.terminal import AsJson, day_of, emit, settings_of_process
-from queries.reconciliation.compared import Cleared, compare
+from queries.reconciliation.compared import Cleared
 from queries.reconciliation.finding import Finding
-from queries.reconciliation.kept import keep, kept, kept_before
 from queries.reconciliation.kinds import KINDS
-from queries.reconciliation.worklist import Worklist, totals, worklist
+from queries.reconciliation.settled import Settled, settled
+from queries.reconciliation.worklist import totals
 from queries.terminal.conversation import converse, evidence_store
 from queries.terminal.reconciled_told import show_worklist
 
 EXAMPLES = (
     "Examples: ./footprint reconcile | ./footprint reconcile --kind never_billed --limit 100 | "
-    "./footprint reconcile --account 'Oskelund' --json | "
+    "./footprint reconcile --account NAME --json | "
     "./footprint reconcile --since 2026-10-01 (what is new and what cleared since that day)"
 )
 Kind = StrEnum("Kind", {name: name for name in KINDS})  # type: ignore[misc]  # the names are data
@@ -49,42 +48,21 @@ def reconcile(
     """Show where inventory, billing and contracts disagree, with the money at stake."""
     day, store = day_of(since, "--since"), evidence_store()
 
-    async def question(
-        graph: ReadSession,
-    ) -> tuple[Worklist, date | None, list[Finding], list[Cleared]]:
-        today = await worklist(graph, base=settings_of_process().base_currency)
-        before = _before(today.on, day)
-        if before is None:
-            return today, None, today.findings, []
-        found, cleared = await compare(graph, today, kept(store, before))
-        return today, before, found, cleared
+    async def question(graph: ReadSession) -> Settled:
+        return await settled(graph, store, base=settings_of_process().base_currency, since=day)
 
-    today, before, found, cleared = converse(question)
-    keep(store, today.on, found)
-    found = [one for one in found if _wanted(one, account, kind)]
-    cleared = [one for one in cleared if _wanted(one.finding, account, kind)]
+    today = converse(question)
+    found = [one for one in today.findings if _wanted(one, account, kind)]
+    cleared = [one for one in today.cleared if _wanted(one.finding, account, kind)]
     if account is not None and not found and not cleared:
         raise NotFound(
             f"nothing is to be settled for {account!r}",
             remedy="./footprint reconcile shows all; the account may be in order",
         )
     if as_json:
-        emit(_plain(today, before, found, cleared, limit), True)
+        emit(_plain(today, found, cleared, limit), True)
     else:
-        show_worklist(today.on, today.base, found, cleared, before=before, limit=limit)
-
-
-def _before(on: date, since: date | None) -> date | None:
-    """The day to compare with: the last one kept before the worklist's, or up to `--since`."""
-    store = evidence_store()
-    latest = on if since is None else min(on, date.fromordinal(since.toordinal() + 1))
-    found = kept_before(store, latest)
-    if found is None and since is not None:
-        raise NotFound(
-            f"no worklist of {since} or before was kept",
-            remedy="it is kept whenever ./footprint reconcile runs; run it after each day's loads",
-        )
-    return found
+        show_worklist(today.on, today.base, found, cleared, before=today.before, limit=limit)
 
 
 def _wanted(one: Finding, account: str | None, kind: str | None) -> bool:
@@ -96,8 +74,7 @@ def _wanted(one: Finding, account: str | None, kind: str | None) -> bool:
 
 
 def _plain(
-    today: Worklist,
-    before: date | None,
+    today: Settled,
     found: list[Finding],
     cleared: list[Cleared],
     limit: int,
@@ -106,7 +83,7 @@ def _plain(
     return {
         "on": today.on,
         "base": today.base,
-        "compared_with": before,
+        "compared_with": today.before,
         "totals": [asdict(one) for one in totals(found)],
         "findings": [asdict(one) | {"is_sure": one.is_sure} for one in found[:limit]],
         "cleared": [asdict(one) for one in cleared],

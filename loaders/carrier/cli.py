@@ -16,7 +16,7 @@ from loaders.carrier.check.cli import EXAMPLES as CHECK_EXAMPLES
 from loaders.carrier.check.cli import check
 from loaders.carrier.config import SIZES, config_of
 from loaders.carrier.systems import written_systems
-from loaders.carrier.truth.reading import Truth
+from loaders.carrier.truth.reading import Truth, has_carrier
 
 app = typer.Typer(
     help="Write a simulated carrier: fourteen systems, thirty days, and the truth.",
@@ -81,7 +81,10 @@ def play(
     days: Annotated[str, typer.Option(help="A day, or a range like 0-30 or 5-.")] = "0-",
     as_json: AsJson = False,
 ) -> None:
-    """Load the deliveries of these days, in the order and on the day on which they arrive."""
+    """Load the deliveries of these days, in the order and on the day on which they arrive.
+
+    What was loaded already is left out: play the same days again to go on after an interruption.
+    """
     from loaders.carrier.play import days_of
     from loaders.carrier.play import play as play_all
     from loaders.workplace import open_workplace
@@ -147,7 +150,7 @@ def _make_room(out: Path, yes: bool) -> None:
     """An earlier carrier may be replaced when asked; nothing else is ever deleted."""
     if not out.exists() or not any(out.iterdir()):
         return
-    if not (out / "truth" / "carrier.json").exists():
+    if not has_carrier(out):
         raise UsageError(f"{out} holds something else", remedy="give another --out")
     confirm(f"{out} holds a carrier already. Replace it?", yes=yes)
     shutil.rmtree(out)

@@ -10,8 +10,11 @@ from typing import Any
 
 import orjson
 
-from graph.errors import FootprintError, UsageError
+from graph.connection import BatchSession
+from graph.errors import SourceError, UsageError
+from graph.facts import run as lifecycle
 from graph.facts.run import Run
+from graph.progress import Progress
 from graph.terminal import progress
 from loaders.carrier.arriving import LIST
 from loaders.carrier.truth.reading import Truth
@@ -21,6 +24,11 @@ from loaders.workplace import Workplace
 
 LOADED_AT = time(6, 0)
 """Hour (UTC) at which a day's deliveries are loaded."""
+MOST = 100_000
+"""Load runs that are looked through for what was loaded before."""
+
+Delivery = tuple[str, str, str]
+"""System, folder below its day, and the day that it speaks of: which delivery it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,8 @@ class Played:
     rejected: int = 0
     seconds: float = 0.0
     reason: str = ""
+    was_loaded: bool = False
+    """Whether an earlier load had it whole, so that nothing was to be done."""
 
 
 def listed(folder: Path, day: int) -> list[dict[str, Any]]:
@@ -60,28 +70,60 @@ def days_of(text: str, last: int) -> range:
     return range(begins, ends + 1)
 
 
-def play(folder: Path, days: range, place: Workplace) -> Iterator[Played]:
-    """Load the deliveries of these days; a broken one is told, and the next is loaded."""
+def play(
+    folder: Path, days: range, place: Workplace, *, show: Progress = progress
+) -> Iterator[Played]:
+    """Load the deliveries of these days; a broken one is told, and the next is loaded.
+
+    Which were loaded already is told by the load runs in the graph. What no delivery can be blamed
+    for (the server, the disk) ends it.
+    """
     truth = Truth(folder)
+    before = loaded(place.session, truth.scope)
     for day in days:
         now = datetime.combine(truth.day(day), LOADED_AT, UTC)
         for one in listed(folder, day):
-            yield _load(folder, day, one, replace(place, now=now))
+            run = before.get((one["system"], one["path"], one["as_of"]))
+            if run:
+                yield replace(_told(day, run, 0.0), was_loaded=True)
+            else:
+                path = folder / f"day-{day:02d}" / one["path"]
+                yield _load(day, path, one, truth.scope, replace(place, now=now), show)
 
 
-def _load(folder: Path, day: int, one: dict[str, Any], place: Workplace) -> Played:
-    path, as_of = folder / f"day-{day:02d}" / one["path"], date.fromisoformat(one["as_of"])
-    order = place.order(path, as_of=as_of, full=one["full"])
-    source = find_source(one["system"])
+def loaded(session: BatchSession, scope: str) -> dict[Delivery, Run]:
+    """The runs that read a delivery of this scope to its end, or as far as it can be read."""
+    return {
+        (run.source, run.files[0], run.as_of.isoformat()): run
+        for run in lifecycle.runs(session, limit=MOST)
+        if run.scope == scope
+        and run.mode in ("full", "delta")
+        and run.status in ("COMPLETE", "PARTIAL")
+        and run.files
+    }
+
+
+def _load(
+    day: int, path: Path, one: dict[str, Any], scope: str, place: Workplace, show: Progress
+) -> Played:
+    as_of = date.fromisoformat(one["as_of"])
+    order = place.order(path, as_of=as_of, full=one["full"], scope=scope)
     began = datetime.now(UTC)
     try:
-        run = sync(source, order, place.session, place.evidence, progress=progress)
-    except FootprintError as error:
+        run = sync(find_source(one["system"]), order, place.session, place.evidence, progress=show)
+    except (SourceError, UsageError) as error:
         return Played(day, one["system"], "failed", reason=error.sentence)
-    return _told(day, one["system"], run, (datetime.now(UTC) - began).total_seconds())
+    return _told(day, run, (datetime.now(UTC) - began).total_seconds())
 
 
-def _told(day: int, system: str, run: Run, seconds: float) -> Played:
-    changed = run.loaded + run.changed
-    return Played(day, system, run.status, run.read, changed, run.rejected, round(seconds, 1),
-                  run.reason)  # fmt: skip
+def _told(day: int, run: Run, seconds: float) -> Played:
+    return Played(
+        day=day,
+        system=run.source,
+        status=run.status,
+        read=run.read,
+        changed=run.loaded + run.changed,
+        rejected=run.rejected,
+        seconds=round(seconds, 1),
+        reason=run.reason,
+    )

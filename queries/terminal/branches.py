@@ -39,6 +39,8 @@ class Fold:
     companies: int
     jurisdictions: int
     all_former: bool
+    places: list[int]
+    """Indexes in the columns of the branches left out."""
 
 
 @dataclass(slots=True)
@@ -95,12 +97,12 @@ def totals(columns: Columns) -> Totals:
     )
 
 
-def levels_shown(root: Branch) -> int:
-    """How deep to draw before branches are folded: as deep as stays readable, one at least."""
+def levels_shown(root: Branch, long: int = LONG) -> int:
+    """How deep to draw before branches are folded: to this many companies, one level at least."""
     level, shown, depth = [root], 1, 0
     while level:
         level = [child for branch in level for child in shown_children(branch, depth)[0]]
-        if depth and shown + len(level) > LONG:
+        if depth and shown + len(level) > long:
             return depth
         shown += len(level)
         depth += 1
@@ -128,6 +130,7 @@ def fold(branches: list[Branch]) -> Fold:
         sum(branch.size for branch in branches),
         len(codes),
         not any(branch.has_active for branch in branches),
+        [branch.place for branch in branches],
     )
 
 

@@ -15,6 +15,18 @@ from queries.terminal.words import minute
 MATTERS = ("merged", "ended", "left", "moved", "renamed", "added", "planned", "event")
 """Which of several changes of one company on one day gives the line; the others are its notes."""
 
+GROUPS = {
+    "moved": "moved to another parent",
+    "left": "left the family",
+    "added": "joined the family",
+    "ended": "ceased to exist",
+    "renamed": "renamed",
+    "planned": "announced",
+    "event": "other events",
+    "merged": "records found to be of one company",
+}
+"""Kinds of changes in words, what changes the tree before what is only known better."""
+
 REPEATED = {"renamed": "change legal name"}
 """Events that say no more than the line above them."""
 
@@ -39,6 +51,24 @@ def show_changes(found: Sequence[Change]) -> None:
     show_rows(rows, indent=0, notes_under=2)
     if len(sources) == 1:
         console.print(Text(f"\nall {sources.pop()}", style="dim"))
+
+
+def show_changes_by_kind(found: Sequence[Change], *, shown: int) -> None:
+    """Print how many changes there are of each kind, and the first of them with their reasons."""
+    told = merged(found)
+    for kind, words in GROUPS.items():
+        alike = [one for one in told if one.change.kind == kind]
+        if not alike:
+            continue
+        console.print(Text(f"  {words}: {len(alike):,}"))
+        rows = []
+        for one in alike[:shown]:
+            notes = ", ".join(note for note in [*one.notes, _learnt(one.change)] if note)
+            day = str(one.change.happened_on or "no day")
+            rows.append(Row((day, sentence(one.change)), [notes] if notes else []))
+        show_rows(rows, indent=4)
+        if len(alike) > shown:
+            show_rows([Row((f"… {len(alike) - shown:,} more",))], indent=4)
 
 
 def merged(found: Sequence[Change]) -> list[Told]:

@@ -15,7 +15,9 @@ from queries.hierarchy.ancestors import ancestors
 from queries.hierarchy.further_parents import further_parents
 from queries.hierarchy.hierarchy import family as columns_of
 from queries.hierarchy.hierarchy_now import DEPTH
-from queries.terminal.branches import totals
+from queries.load.freshness import freshness
+from queries.terminal.branches import LONG, totals
+from queries.terminal.rollup import rollup
 from queries.terminal.tree import Family
 
 ASKED_FOR = 5_000
@@ -48,8 +50,10 @@ async def gather_family(
     depth: int = DEPTH,
     with_planned: bool = False,
     whole: bool = False,
+    long: int = LONG,
+    base: str | None = None,
 ) -> Family:
-    """A family with what is noted beside it."""
+    """A family with what is noted beside it; with a base currency also what it has and pays."""
     clocks = {"view": view, "valid_on": valid_on, "known_at": known_at}
     columns, (root,), above = await asyncio.gather(
         columns_of(
@@ -72,6 +76,7 @@ async def gather_family(
         further_parents(graph, entity_ids=contested[:ASKED_FOR], **clocks),  # type: ignore[arg-type]
         mentions(graph, entity_ids=stubs[:ASKED_FOR]),
     )
+    on = valid_on or await _newest_day(graph) if base else None
     return Family(
         root=root,
         columns=columns,
@@ -82,7 +87,14 @@ async def gather_family(
         valid_on=valid_on,
         known_at=known_at,
         whole=whole,
+        long=long,
+        rollup=await rollup(graph, columns, base=base, on=on) if base and on else None,
     )
+
+
+async def _newest_day(graph: ReadSession) -> date | None:
+    """The newest day that any source speaks of."""
+    return next((one.day for one in await freshness(graph) if one.day), None)
 
 
 def as_plain(family: Family) -> dict[str, Any]:
@@ -91,6 +103,9 @@ def as_plain(family: Family) -> dict[str, Any]:
     companies = [dict(zip(COLUMNS.values(), row, strict=True)) for row in zip(*values, strict=True)]
     for company in companies:
         company["share"] = company["share"] if company["share"] >= 0 else None
+    if family.rollup:
+        for place, company in enumerate(companies):
+            company |= asdict(family.rollup.of([place]))
     return {
         "root_id": family.root.entity_id,
         "view": family.view,

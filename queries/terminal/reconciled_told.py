@@ -35,7 +35,8 @@ def show_worklist(
         for line in finding_told(number, one, base):
             console.print(line, soft_wrap=True)
     if len(findings) > limit:
-        say(f"\n{len(findings) - limit:,} more: --limit {len(findings)} shows all, --kind one kind")
+        more, every = len(findings) - limit, f"./footprint reconcile --limit {len(findings)}"
+        say(f"\n{more:,} more: {every} shows all, --kind one kind")
     if cleared:
         console.print(Text(f"\ncleared since {before}", style="bold"))
     for gone in cleared[:limit]:

@@ -14,6 +14,7 @@ from queries.hierarchy.further_parents import FurtherParent
 from queries.hierarchy.hierarchy import Family as Columns
 from queries.hierarchy.hierarchy_now import DEPTH
 from queries.terminal.branches import (
+    LONG,
     Branch,
     Fold,
     Totals,
@@ -24,6 +25,8 @@ from queries.terminal.branches import (
     shown_children,
     totals,
 )
+from queries.terminal.money_told import apart, short_amount
+from queries.terminal.rollup import Rollup
 
 EXCEPTIONS = {
     "NATURAL_PERSONS": "people hold it, and no company",
@@ -66,6 +69,10 @@ class Family:
     known_at: datetime | None
     whole: bool = False
     """Whether nothing is folded."""
+    long: int = LONG
+    """Companies to draw before deeper branches are folded."""
+    rollup: Rollup | None = None
+    """What the branches have and pay, when that is to be shown."""
 
 
 def headline(family: Family) -> Iterator[Text]:
@@ -83,20 +90,27 @@ def headline(family: Family) -> Iterator[Text]:
     )
     yield Text(f"{family.view} view, {day}, {known}", style="dim")
     yield Text(_above(family), style="dim")
+    if family.rollup:
+        yield Text(_explained(family.rollup), style="dim")
     if DEPTH in family.columns.depths and any(family.columns.hidden_counts):
         yield Text(f"chains deeper than {DEPTH} are cut here: report them as faulty", "yellow")
 
 
 def drawing(family: Family, guides: Guides) -> Table:
-    """The tree in aligned columns: name, jurisdiction, status, what else is to be known."""
+    """The tree in aligned columns: name, jurisdiction, status, business, what else is known."""
     grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(no_wrap=True, overflow="ellipsis" if guides is DRAWN else "crop", ratio=None)
+    grid.add_column()  # alone not no_wrap: names give way, so that the figures stay whole
     grid.add_column(no_wrap=True)
     grid.add_column(no_wrap=True)
+    if family.rollup:
+        grid.add_column(no_wrap=True, justify="right")
+        grid.add_column(no_wrap=True, justify="right")
+        titles = ("", "", "", "services", f"{family.rollup.base}/month", "")
+        grid.add_row(*(Text(title, style="dim") for title in titles))
     grid.add_column(overflow="fold")
     root = grow(family.columns)
     further = further_by_entity(family.further)
-    levels = DEPTH if family.whole else levels_shown(root)
+    levels = DEPTH if family.whole else levels_shown(root, family.long)
     for line in _lines(family, root, further, guides, levels):
         grid.add_row(*line)
     return grid
@@ -113,13 +127,16 @@ def _lines(
     while pending:
         item, lead, rest, depth = pending.pop()
         if isinstance(item, Fold):
-            yield Text(lead + _folded(item, guides), style="dim"), Text(), Text(), Text()
+            told = Text(lead + _folded(item, guides), style="dim")
+            yield _cut(told, guides), Text(), Text(), *_figures(family.rollup, item.places), Text()
             continue
         notes = _notes(family, item.place, further.get(item.entity_id, []))
         if depth >= levels and item.children:
             hidden = fold(item.children)
-            notes.append(Text(f"{hidden.companies:,} more below", style="dim"))
-        yield _row(item, lead, notes)
+            more = "+{:,} below" if family.rollup else "{:,} more below"
+            notes.append(Text(more.format(hidden.companies), style="dim"))
+        name, *cells = _row(item, lead, _figures(family.rollup, [item.place]), notes)
+        yield _cut(name, guides), *cells
         if depth >= levels:
             continue
         children, folded = shown_children(item, depth, whole=family.whole)
@@ -136,14 +153,45 @@ def _lines(
             )
 
 
-def _row(branch: Branch, lead: str, notes: list[Text]) -> tuple[Text, ...]:
+def _cut(name: Text, guides: Guides) -> Text:
+    """A name on one line, whatever room there is."""
+    name.no_wrap, name.overflow = True, "ellipsis" if guides is DRAWN else "crop"
+    return name
+
+
+def _row(
+    branch: Branch, lead: str, figures: tuple[Text, ...], notes: list[Text]
+) -> tuple[Text, ...]:
     style = STYLES[branch.tense]
     name = Text.assemble((lead, "dim"), (branch.name or f"({branch.entity_id[:8]})", style))
     return (
         name,
         Text(branch.jurisdiction or "-", style=style),
         Text((branch.status or "-").lower(), style=style),
+        *figures,
         Text("; ").join(notes),
+    )
+
+
+def _figures(rollup: Rollup | None, places: list[int]) -> tuple[Text, ...]:
+    """Services and money of branches, when they are to be shown; `+` where a rate is missing."""
+    if rollup is None:
+        return ()
+    carried = rollup.of(places)
+    services = Text(f"{carried.services:,}") if carried.services else Text("-", style="dim")
+    money = short_amount(carried.billed.amount, rollup.base).removeprefix(f"{rollup.base} ")
+    if not carried.billed.parts:
+        return services, Text("-", style="dim")
+    return services, Text(f"{money}{'' if carried.billed.is_whole else '+'}")
+
+
+def _explained(rollup: Rollup) -> str:
+    """What the figures beside the branches are, and what is not in them."""
+    left = rollup.whole.billed.unconverted
+    rest = f"; +: beside {apart(left)} without a rate" if left else ""
+    return (
+        f"services in service on {rollup.on}; {rollup.base} billed in {rollup.month:%B %Y} without "
+        f"tax{rest}; with all below"
     )
 
 
@@ -157,7 +205,7 @@ def _notes(family: Family, place: int, further: list[FurtherParent]) -> list[Tex
     if columns.tenses[place] == "former":
         notes.append(Text(f"ended {columns.ended_ons[place]}", style="dim"))
     notes += [Text(_also(parent), style="yellow") for parent in further]
-    if columns.conflictings[place] and not further:
+    if columns.conflictings[place] and not further and not family.rollup:
         notes.append(Text("sources differ", style="yellow"))
     if columns.stubs[place]:
         by = ", ".join(family.mentions.get(columns.ids[place], [])) or "others"

@@ -14,17 +14,27 @@ import orjson
 from graph.errors import UsageError
 
 
+def has_carrier(folder: Path) -> bool:
+    """Whether a folder holds a written carrier."""
+    return (folder / "truth" / "carrier.json").exists()
+
+
 class Truth:
     """The truth of one written carrier."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder / "truth"
-        told = self.folder / "carrier.json"
-        if not told.exists():
+        if not has_carrier(folder):
             raise UsageError(
                 f"{folder} holds no carrier", remedy="write one: ./footprint carrier write"
             )
-        self.told: dict[str, Any] = orjson.loads(told.read_bytes())
+        self.told: dict[str, Any] = orjson.loads((self.folder / "carrier.json").read_bytes())
+
+    @property
+    def scope(self) -> str:
+        """The carrier as the scope of load runs: those of another one, or version, differ."""
+        told = self.told
+        return f"carrier {told['size']}-{told['seed']} {told['generator']}"
 
     def day(self, number: int) -> date:
         """The date of a numbered day; UsageError for a day that is none of the carrier's."""
