@@ -46,7 +46,7 @@ def load_days(folder: Path, place: Workplace, working: Working, say: Say) -> lis
     """
     truth, pace = Truth(folder), _Pace()
     days = range(truth.told["last_day"] + 1)
-    total = sum(len(listed(folder, day)) for day in days)
+    first, total = len(listed(folder, 0)), sum(len(listed(folder, day)) for day in days)
     known = len(loaded(place.session, truth.scope))
     if known:
         say(f"{known:,} of {total:,} deliveries are in the graph already")
@@ -62,7 +62,7 @@ def load_days(folder: Path, place: Workplace, working: Working, say: Say) -> lis
                 fresh += [] if one.was_loaded else [one]
                 task.update(len(found), total)
                 if day == 0 and fresh[-1:] == [one]:
-                    say(f"day 0, {one.system}: {_counted([one])}")
+                    say(f"day 0, {one.system} ({len(found)} of {first}): {_counted([one])}")
             if fresh:
                 left = pace.left(fresh, total - len(found))
                 say(f"day {day} of {days[-1]}: {len(fresh)} deliveries, {_counted(fresh)}{left}")

@@ -7,9 +7,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-NOT_OF_THE_BYTES = frozenset(
-    ("check", "truth", "cli.py", "play.py", "keeping.py", "generator.py")
-)
+NOT_OF_THE_BYTES = frozenset(("check", "truth", "cli.py", "play.py", "keeping.py", "generator.py"))
 """What of this folder neither the world nor the deliveries depend on."""
 
 
