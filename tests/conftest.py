@@ -49,7 +49,7 @@ def settings() -> Settings:
     return read_settings(
         env_file=None,
         state_dir=_state_dir(),
-        heap="512m",
+        heap="1g",
         page_cache="256m",
         start_timeout=300.0,
         # Half the processor time of a start; a session of tests never earns back more compiling.
