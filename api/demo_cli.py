@@ -33,11 +33,13 @@ def demonstrate(
 ) -> None:
     """Load thirty days of a simulated carrier's fourteen systems, and show what comes of it.
 
-    It writes the carrier into the state folder, loads everything of day 0 and what changed on each
-    of the thirty days, and prints the load ledger, the tree of the largest customer with services
-    and money, what changed in it and why, what does not agree between the systems, and what to
-    try next. Interrupted, it goes on where it stopped; done again, it loads nothing and prints the
-    same.
+    It writes the carrier into the state folder, loads all of day 0 and what
+    changed on each day since, and prints the load ledger, the tree of the
+    largest customer with services and money, what changed in it and why, what
+    does not agree between the systems, and what to try next.
+
+    Interrupted, it goes on where it stopped; done again, it loads nothing and
+    prints the same.
     """
     # Imported here: numpy takes longer than most other commands altogether.
     from api.demo_days import load_days, other_sources

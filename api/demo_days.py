@@ -41,10 +41,10 @@ def other_sources(session: BatchSession, scope: str) -> list[str]:
 def load_days(folder: Path, place: Workplace, working: Working, say: Say) -> list[Played]:
     """Load every delivery that the graph has no load run of; what became of all of them.
 
-    The worklist of the day before the last is kept on the way, so that the last one can tell what
-    has cleared.
+    The worklists of the first day and of the last but one are kept on the way, so that the last one
+    can tell what has cleared since.
     """
-    truth, pace = Truth(folder), _Pace()
+    truth, pace = Truth(folder), Pace()
     days = range(truth.told["last_day"] + 1)
     first, total = len(listed(folder, 0)), sum(len(listed(folder, day)) for day in days)
     known = len(loaded(place.session, truth.scope))
@@ -66,12 +66,12 @@ def load_days(folder: Path, place: Workplace, working: Working, say: Say) -> lis
             if fresh:
                 left = pace.left(fresh, total - len(found))
                 say(f"day {day} of {days[-1]}: {len(fresh)} deliveries, {_counted(fresh)}{left}")
-            if day == days[-2]:
+            if day in (days[0], days[-2]):
                 _keep_worklist(place.evidence, truth.day(day), place.settings.base_currency)
     return found
 
 
-class _Pace:
+class Pace:
     """How long the rest will take, from the days after the first: that one holds everything."""
 
     def __init__(self) -> None:

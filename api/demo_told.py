@@ -64,7 +64,7 @@ def _next(found: Demo) -> Iterator[tuple[str, str]]:
     yield f"./footprint why {shlex.quote(found.witness)}", "the record, file and line of all of it"
     yield f"./footprint changes {name} {days}", "all that changed, with its reasons"
     yield f"./footprint search {word}", "by a name, whatever its accents and faults, or a number"
-    yield "./footprint reconcile --limit 50", "more of what does not agree"
+    yield f"./footprint reconcile --since {first}", "what is new and what has cleared in the month"
     yield "./footprint sources --matrix", "who supplies which property, and who wins"
     yield "./footprint loads", "every load, with what became of it"
     yield "./footprint db browser", "the same graph in Neo4j Browser"

@@ -105,9 +105,10 @@ def drawing(family: Family, guides: Guides) -> Table:
     if family.rollup:
         grid.add_column(no_wrap=True, justify="right")
         grid.add_column(no_wrap=True, justify="right")
+    grid.add_column(overflow="fold")
+    if family.rollup:
         titles = ("", "", "", "services", f"{family.rollup.base}/month", "")
         grid.add_row(*(Text(title, style="dim") for title in titles))
-    grid.add_column(overflow="fold")
     root = grow(family.columns)
     further = further_by_entity(family.further)
     levels = DEPTH if family.whole else levels_shown(root, family.long)
