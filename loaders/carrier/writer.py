@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import resource
 from collections import deque
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
+from graph.errors import SourceError
 from graph.progress import Task
 from loaders.carrier.config import Config
 from loaders.carrier.making.carrier import carrier
@@ -176,15 +180,54 @@ def write(config: Config, out: Path, systems: Sequence[str], task: Task) -> Coun
     if len(work) == 1:
         return write_part(config, out, 0, work[0], systems, task)
     counts = Counts()
-    with ProcessPoolExecutor(len(work) - 1, mp_context=get_context("spawn")) as pool:
-        others = [
-            pool.submit(write_part, config, out, part, numbers, systems)
-            for part, numbers in enumerate(work)
-            if part > 0
-        ]
+    jobs = [(config, out, part, work[part], systems) for part in range(1, len(work))]
+    with _side_by_side(jobs) as others:
         counts.add(write_part(config, out, 0, work[0], systems, task))
-        for other in others:
-            counts.add(other.result())
+        for told in others:
+            counts.add(told())
+    return counts
+
+
+@contextmanager
+def _side_by_side(jobs: Sequence[tuple[Any, ...]]) -> Iterator[list[Callable[[], Counts]]]:
+    """Write parts in processes of their own; each gives its counts, or raises what it met.
+
+    Plain processes and pipes: a pool needs semaphores, which small machines may not allow.
+    """
+    context = get_context("spawn")
+    started = []
+    for job in jobs:
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_write_and_tell, args=(sender, job), daemon=True)
+        process.start()
+        sender.close()
+        started.append((process, receiver))
+    try:
+        yield [partial(_told_by, receiver) for _, receiver in started]
+    finally:
+        for process, _ in started:
+            process.terminate()
+            process.join()
+
+
+def _write_and_tell(sender: Connection, job: tuple[Any, ...]) -> None:
+    try:
+        sender.send(write_part(*job))
+    except OSError as error:
+        sender.send(error)
+
+
+def _told_by(receiver: Connection) -> Counts:
+    try:
+        told = receiver.recv()
+    except EOFError as error:
+        raise SourceError(
+            "a process that wrote a part of the carrier was ended",
+            remedy="the system may have run out of memory; write it again",
+        ) from error
+    if isinstance(told, OSError):
+        raise told
+    counts: Counts = told
     return counts
 
 
