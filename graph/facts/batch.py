@@ -1,4 +1,8 @@
-"""One batch of source records as one transaction: evidence, nodes, facts, links and events."""
+"""One batch of source records as one transaction: evidence, nodes, facts, links and events.
+
+A statement that gives nothing back is not waited for: the server writes while the rows of the next
+are made, and what goes wrong is raised by the next statement or by the commit.
+"""
 
 from __future__ import annotations
 
@@ -200,7 +204,7 @@ def _write_records(
     moment = as_text(writing.moment)
     closing = [version.previous for version in versions if version.previous]
     if closing:
-        transaction.run(cypher.CLOSE_RECORDS, rows=closing, moment=moment).consume()
+        transaction.run(cypher.CLOSE_RECORDS, rows=closing, moment=moment)
     rows = [_record_row(writing, version, elements) for version in versions]
     transaction.run(
         cypher.CREATE_RECORDS,
@@ -209,7 +213,7 @@ def _write_records(
         system=writing.system,
         scope=writing.scope,
         moment=moment,
-    ).consume()
+    )
 
 
 def _record_row(writing: Writing, version: RecordVersion, elements: Elements) -> list[Any]:
@@ -256,7 +260,7 @@ def _write_links(
 ) -> None:
     changed = [version.entry.key for version in versions if version.previous]
     if changed:
-        transaction.run(cypher.DROP_LINKS, keys=changed).consume()
+        transaction.run(cypher.DROP_LINKS, keys=changed)
     drawn: dict[tuple[str, str, str], tuple[str, LinkClaim]] = {}
     for version in versions:
         record = version_id(version.entry.key, writing.moment)
@@ -270,4 +274,4 @@ def _write_links(
             [elements[start], elements[end], record, *map(as_text, link.properties.values())]
         )
     for (link_type, names, new), rows in groups.items():
-        transaction.run(cypher.create_links(link_type, names, new=new), rows=rows).consume()
+        transaction.run(cypher.create_links(link_type, names, new=new), rows=rows)

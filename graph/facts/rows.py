@@ -124,16 +124,19 @@ class FactRows:
         flagged = Flagged()
         for (relationship_type, start), rows in self._superseded.items():
             statement = cypher.supersede_facts(relationship_type, start)
-            transaction.run(statement, rows=rows, moment=self.moment).consume()
+            transaction.run(statement, rows=rows, moment=self.moment)
         for (relationship_type, start), rows in self._forgotten.items():
             statement = cypher.forget_facts(relationship_type, start)
-            transaction.run(statement, rows=rows, moment=self.moment).consume()
+            transaction.run(statement, rows=rows, moment=self.moment)
         self.elements.find(transaction, self._between)
+        told = []
         for (fact_type, kind, names), rows in self._stated.items():
             for row in rows:
                 row[0], row[1] = self.elements[row[0]], self.elements[row[1]]
             statement = cypher.create_facts(fact_type, kind, names)
-            found = transaction.run(statement, rows=rows, moment=self.moment).single()
+            told.append((fact_type, transaction.run(statement, rows=rows, moment=self.moment)))
+        for fact_type, result in told:
+            found = result.single() if fact_type in cypher.FLAGGED else None
             target = flagged.children if fact_type == cypher.HIERARCHY else flagged.identifiers
             target.update(found[0] if found else ())
         if self._due:

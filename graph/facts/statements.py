@@ -22,6 +22,8 @@ Otherwise each is planned anew every ten seconds of a load that fills the graph.
 """
 NOW = "WITH datetime($moment) AS moment, datetime('9999-12-31T00:00:00Z') AS open\n"
 HIERARCHY = "PARENT_IN"
+FLAGGED = frozenset({HIERARCHY, "HAS_IDENTIFIER"})
+"""Facts whose statement tells what must be looked at again."""
 BASE_FACT_COLUMNS = 9
 
 

@@ -153,12 +153,12 @@ def settle(transaction: Transaction, writing: Writing, label: str, nodes: list[D
         values = [as_text(winners[name][1]) if name in winners else None for name in names]
         shown[tuple(names)].append([node.id, node.reference, ranked[0].record, *values])
     ids = [node.id for node in nodes]
-    transaction.run(drop_claims(label), ids=ids).consume()
+    transaction.run(drop_claims(label), ids=ids)
     if rows:
-        transaction.run(create_claims(label), rows=rows).consume()
+        transaction.run(create_claims(label), rows=rows)
     for names_of, batch in shown.items():
         statement = cypher.update_nodes(label, names_of)
-        transaction.run(statement, rows=batch, moment=as_text(writing.moment)).consume()
+        transaction.run(statement, rows=batch, moment=as_text(writing.moment))
 
 
 def _winners(

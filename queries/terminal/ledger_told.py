@@ -14,7 +14,7 @@ from queries.load.freshness import Freshness
 from queries.load.ledger import Delivered
 from queries.terminal.words import many
 
-TITLES = ("source", "loads", "expected", "read", "rejected", "waiting", "held", "complete to")
+TITLES = ("source", "expected", "read", "rejected", "held", "complete to")
 
 
 def show_ledger(rows: Sequence[Delivered], fresh: Sequence[Freshness]) -> None:
@@ -24,7 +24,7 @@ def show_ledger(rows: Sequence[Delivered], fresh: Sequence[Freshness]) -> None:
     for title in TITLES:
         grid.add_column(title, justify="left" if title in (TITLES[0], TITLES[-1]) else "right")
     for one in rows:
-        counts = (one.load_count, one.expected, one.read, one.rejected, one.waiting, one.held_count)
+        counts = (one.expected, one.read, one.rejected, one.held_count)
         grid.add_row(one.source_id, *(f"{n:,}" if n else "-" for n in counts), _age(one, states))
     console.print(grid)
     faults = [Row((one.source_id, told)) for one in rows for told in faults_told(one.faults)]

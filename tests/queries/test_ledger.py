@@ -46,9 +46,9 @@ def test_a_ledger_is_told_with_its_faults(capsys: pytest.CaptureFixture[str]) ->
     )
 
     assert [line.rstrip() for line in capsys.readouterr().out.splitlines()] == [
-        "source   loads  expected   read  rejected  waiting  held  complete to",
-        "crm         31         -  1,727         4        4     -  2026-10-31 fresh",
-        "network      2       120    100         -        -     1  never",
+        "source   expected   read  rejected  held  complete to",
+        "crm             -  1,727         4     -  2026-10-31 fresh",
+        "network       120    100         -     1  never",
         "",
         "not complete, so nothing was ended by them",
         "  crm  2 loads from 2026-10-14 to 2026-10-16: in quarantine: 1 to 3",
