@@ -45,7 +45,8 @@ CALL {
          {} AS held
 }
 RETURN place, [name IN keys(held) WHERE NOT name IN ['position', 'recorded_at']
-               | name + '=' + toStringOrNull(held[name])] AS held
+               | name + '=' + coalesce(toStringOrNull(held[name]),
+                   reduce(listed = '', one IN held[name] | listed + one + ','))] AS held
 """
 """All that is believed for a day or longer; what a killed load knew for an hour is apart."""
 HOURS = re.compile(r"(\d{8}|\d{4}-\d\d-\d\d)T[\d:.]+Z")
