@@ -21,7 +21,7 @@ from loaders.source import Ignored, RawRecord, Source
 PORTION = 20_000
 """What one transaction writes, by `weight_of`: some 100 MB of the server's memory."""
 CONTESTED_PORTION = 10_000
-"""The same where another source may describe the same things: every value becomes a claim."""
+"""The same where another source may describe the same things: two opinions cost more than one."""
 
 
 def compare(source: Source, loading: Loading, read: Read, audit: Audit) -> Batch:

@@ -46,20 +46,22 @@ def retype_due(session: BatchSession, today: date) -> int:
     has been looked at nothing is due: what was written since has its tense, or else took the note
     of that day away.
     """
+    found = session.row(DUE_TYPES, today=today.isoformat())
+    if not found:
+        return 0
     changed = 0
-    for (types,) in session.rows(DUE_TYPES, today=today.isoformat()):
-        for name in types:
-            if name not in RELATIONSHIPS:
-                raise SchemaError(f"the model has no {name}", where="FeedHead.due_types")
-            former, planned = FORMER + name, PLANNED + name
-            ended = {"former": former, "revises": revises(name, FORMER, "start")}
-            for statement in (
-                ENDED.format(type=planned, **ended),
-                BEGUN.format(type=planned, plain=name),
-                ENDED.format(type=name, **ended),
-            ):
-                changed += _in_batches(session, statement, today)
-        session.run(RETYPED, today=today)
+    for name in found[0]:
+        if name not in RELATIONSHIPS:
+            raise SchemaError(f"the model has no {name}", where="FeedHead.due_types")
+        former, planned = FORMER + name, PLANNED + name
+        ended = {"former": former, "revises": revises(name, FORMER, "start")}
+        for statement in (
+            ENDED.format(type=planned, **ended),
+            BEGUN.format(type=planned, plain=name),
+            ENDED.format(type=name, **ended),
+        ):
+            changed += _in_batches(session, statement, today)
+    session.run(RETYPED, today=today)
     return changed
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 
@@ -59,15 +60,14 @@ async def family(
 ) -> Family | None:
     """The family below a company, by the cheapest statement that answers."""
     on = (valid_on or datetime.now(UTC).date()).isoformat()
-    asked = {"root_id": root_id, "view": view, "depth": depth}
-    clocks = {"valid_on": valid_on, "known_at": known_at}
-    rows: list[HierarchyNow] = []
-    if with_planned:
-        rows += await hierarchy_planned(graph, **asked, **clocks)  # type: ignore[arg-type]
-    elif valid_on is None and known_at is None:
-        rows += await hierarchy_now(graph, **asked)  # type: ignore[arg-type]
+    rows: Sequence[HierarchyNow]
+    if not with_planned and valid_on is None and known_at is None:
+        rows = await hierarchy_now(graph, root_id=root_id, view=view, depth=depth)
     else:
-        rows += await hierarchy(graph, **asked, **clocks)  # type: ignore[arg-type]
+        ask_at = hierarchy_planned if with_planned else hierarchy
+        rows = await ask_at(
+            graph, root_id=root_id, view=view, depth=depth, valid_on=valid_on, known_at=known_at
+        )
     return _family(rows[0], on) if rows else None
 
 

@@ -14,18 +14,15 @@ from graph.facts.run import Run
 from graph.ids import node_id
 from queries.account.account_glance import AccountGlance, account_glance
 from tests.queries.account.customer import (
-    Record,
-    Teller,
     account,
     agreement,
     bill,
     charge,
     company,
     measure,
-    said,
     service,
-    write,
 )
+from tests.queries.dictated import Dictated, Record, said, write
 
 Tell = Callable[..., Run]
 Glance = Callable[..., Awaitable[AccountGlance]]
@@ -173,7 +170,8 @@ def tell(load: Callable[..., Run], tmp_path: Path) -> Tell:
 
     def tell(system: str, *records: Record | str, on: str = "2026-10-06") -> Run:
         now = datetime.fromisoformat(on).replace(hour=6, tzinfo=UTC)
-        return load(Teller(system), write(tmp_path, f"{system}-{on}", *records), as_of=on, now=now)
+        path = write(tmp_path, f"{system}-{on}", records)
+        return load(Dictated(system, system, since="2020-01-01"), path, as_of=on, now=now)
 
     return tell
 

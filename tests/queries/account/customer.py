@@ -2,82 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
-from graph.errors import SourceError
-from graph.facts.claims import Claims, Ref, ref
-from loaders.source import Delivery, Extracted, RawRecord, Source, SourceSpec
-
-Record = dict[str, Any]
-Thing = tuple[str, str]
-"""A label and a reference."""
-Lines = list[tuple[str, Thing, Thing, Record]]
-"""Facts or links: type, start, end, properties."""
-BEGIN = "2020-01-01"
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-
-
-class Teller(Source):
-    """One system, a record a line: its nodes, facts and links as they stand."""
-
-    def __init__(self, name: str, freshness_sla: str = "P2D") -> None:
-        self.name = name  # type: ignore[misc]  # several systems that differ in name alone
-        super().__init__(
-            SourceSpec(
-                title=name,
-                publisher="Tests",
-                licence="own",
-                kind=name,
-                freshness_sla=freshness_sla,
-                precedence=50,
-                scope="everything",
-                record_types={"said": "one record"},
-            )
-        )
-
-    def extract(self, delivery: Delivery) -> Iterator[Extracted]:
-        """The lines of the file; one that says `cut` breaks off."""
-        for number, line in enumerate(delivery.path.read_text().splitlines(), start=1):
-            payload = json.loads(line)
-            if payload == "cut":
-                raise SourceError("the file is cut", where=delivery.path.name)
-            yield RawRecord("said", str(number), payload, delivery.path.name, number)
-        delivery.cover("said")
-
-    def transform(self, record: RawRecord) -> Claims:
-        """The claims that the line is."""
-        claims = Claims()
-        for (label, reference), values in record.payload["nodes"]:
-            claims.node(label, reference, **{name: _typed(one) for name, one in values.items()})
-        for kind, start, end, values in record.payload["facts"]:
-            given = {"valid_from": BEGIN} | values
-            claims.fact(
-                kind, _ref(start), _ref(end), **{name: _typed(one) for name, one in given.items()}
-            )
-        for kind, start, end, values in record.payload["links"]:
-            claims.link(kind, _ref(start), _ref(end), **values)
-        return claims
-
-
-def write(folder: Path, name: str, *records: Record | str) -> Path:
-    """A delivery of these records."""
-    path = folder / f"{name}.jsonl"
-    path.write_text("".join(f"{json.dumps(record)}\n" for record in records))
-    return path
-
-
-def said(
-    *nodes: tuple[Thing, Record],
-    facts: Lines | None = None,
-    links: Lines | None = None,
-) -> Record:
-    """One record."""
-    return {"nodes": nodes, "facts": facts or [], "links": links or []}
+from tests.queries.dictated import Lines, Node, Record, Thing, said
 
 
 def company(name: str, country: str, **under: str) -> Record:
@@ -146,7 +73,7 @@ def service(number: str, *countries: str, product: bool = True, **values: Any) -
 def agreement(number: str, holder: str, *items: tuple[str, Record]) -> Record:
     """A contract of a customer role with lines, each for a product: `("S1", {"ends_on": ...})`."""
     made = ("Agreement", f"agreement:{number}")
-    nodes: list[tuple[Thing, Record]] = [(made, {"party_name": f"Paper {number}"})]
+    nodes: list[Node] = [(made, {"party_name": f"Paper {number}"})]
     facts: Lines = [("PARTY_TO", ("Customer", f"customer:{holder}"), made, {})]
     links: Lines = []
     for product, values in items:
@@ -164,15 +91,3 @@ def measure(of: str, month: str, value: float, target: float | None = 0.999) -> 
     given = {"metric": "availability", "month": month, "value": value, "target": target}
     links: Lines = [("MEASURED_IN", ("Service", f"service:{of}"), made, {})]
     return said((made, given | {"coverage": 1.0}), links=links)
-
-
-def _ref(thing: list[str]) -> Ref:
-    return ref(*thing)
-
-
-def _typed(value: Any) -> Any:
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return date.fromisoformat(value)
-    if isinstance(value, str) and _DAY.match(value):
-        return datetime.fromisoformat(value).replace(tzinfo=UTC)
-    return value

@@ -16,9 +16,9 @@ from tests.queries.account.customer import (
     charge,
     company,
     measure,
-    said,
     service,
 )
+from tests.queries.dictated import said
 
 DAY = date(2026, 10, 6)
 

@@ -13,17 +13,8 @@ from graph.connection import ReadSession
 from graph.facts.run import Run
 from queries.reconciliation.finding import Finding
 from queries.reconciliation.worklist import Worklist, worklist
-from tests.queries.reconciliation.books import (
-    Books,
-    Record,
-    account,
-    agreement,
-    bill,
-    company,
-    product,
-    service,
-    write,
-)
+from tests.queries.dictated import Dictated, Record, write
+from tests.queries.reconciliation.books import account, agreement, bill, company, product, service
 
 KINDS = {"billing": "billing", "inventory": "inventory", "contracts": "contracts"}
 KINDS |= {"register": "registry", "rates": "rates"}
@@ -47,7 +38,8 @@ def tell(load: Callable[..., Run], tmp_path: Path) -> Tell:
     def tell(system: str, *records: Record | str, on: str = "2026-10-01", full: bool = True) -> Run:
         now = datetime.combine(date.fromisoformat(on), time(6), UTC)
         path = write(tmp_path, f"{system}-{on}", records)
-        return load(Books(system, KINDS[system]), path, as_of=on, now=now, full=full, guard=1.0)
+        source = Dictated(system, KINDS[system], freshness_sla="P9D")
+        return load(source, path, as_of=on, now=now, full=full, guard=1.0)
 
     return tell
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.queries.reconciliation.books import Record, account, agreement, bill, product, service
+from tests.queries.dictated import Record
+from tests.queries.reconciliation.books import account, agreement, bill, product, service
 from tests.queries.reconciliation.conftest import BILLING, CONTRACTS, INVENTORY, Carrier, Listed
 
 LIVE: dict[str, Any] = {"starts_on": "2026-08-20", "accepted_on": "2026-08-20"}
@@ -87,7 +88,7 @@ async def test_a_term_is_not_over(carrier: Carrier, listed: Listed, why: str) ->
 
 async def test_what_is_billed_yearly_in_advance_is_billed(carrier: Carrier, listed: Listed) -> None:
     yearly = bill("A", "2026-01", ("P", 1_080_000))
-    for _, reference, values in yearly["nodes"]:
+    for (_, reference), values in yearly["nodes"]:
         if ":charge:" in reference or ":bill:" in reference:
             values["period_to"] = "2027-01-01"
     carrier(billing=[account("A"), yearly])
@@ -99,7 +100,7 @@ async def test_a_discount_that_ends_later_is_below_the_price_and_right(
     carrier: Carrier, listed: Listed
 ) -> None:
     cheap = bill("A", "2026-09", ("P", 70_000))
-    for label, _, values in cheap["nodes"]:
+    for (label, _), values in cheap["nodes"]:
         if label == "Charge":
             values["discount_ends_on"] = "2026-12-01"
     carrier(billing=[account("A"), cheap])

@@ -63,7 +63,8 @@ def test_what_is_loaded_is_not_loaded_again(demo: Demo, month: Any) -> None:
 
     code, told, said = demo("demo", "--size", "tiny", "--yes", "--json")
 
-    assert (code, said) == (0, "433 of 433 deliveries are in the graph already\n")
+    # A slow machine also says that it looks at the graph, which is the progress's own concern.
+    assert (code, said.splitlines()[0]) == (0, "433 of 433 deliveries are in the graph already")
     assert lifecycle.runs(month.session, limit=1000) == before
     assert [one["was_loaded"] for one in json.loads(told)["deliveries"]] == [True] * 433
 
