@@ -101,6 +101,7 @@ def _map(
     claims = mapped(source, item, batch, entry)
     if claims is not None:
         audit.look_at(claims, item)
+        claims.make_ready(entry.key)
         batch.versions.append((entry, claims, previous))
         batch.count("changed" if previous else "loaded")
 

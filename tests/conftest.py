@@ -52,8 +52,6 @@ def settings() -> Settings:
         heap="1g",
         page_cache="256m",
         start_timeout=300.0,
-        # Half the processor time of a start; a session of tests never earns back more compiling.
-        java_flags="-XX:TieredStopAtLevel=1",
     )
 
 

@@ -157,7 +157,7 @@ def _write_nodes(
                 claims[node_id].append((version, node))
             described.add(node_id)
             groups[label, tuple(node.properties)].append(
-                [node_id, node.ref.reference, record, *map(as_text, node.properties.values())]
+                [node_id, node.ref.reference, record, *node.columns()]
             )
     for (label, names), rows in groups.items():
         there = elements.create(transaction, label, names, rows, as_text(writing.moment))
@@ -239,7 +239,8 @@ def _first_facts(writing: Writing, version: RecordVersion, rows: FactRows) -> No
     for fact in reversed(version.claims.facts):
         saying = changes.saying_of(fact, record)
         first = first_statement(saying, version.claims.happened_on or writing.as_of)
-        known = stated[fact.id_of(version.entry.key)]
+        id = fact.id_of(version.entry.key)
+        known = stated[id]
         if any(meet(first, other) for other in known):
             continue  # one record says one thing twice: the last word counts
         known.append(first)
@@ -247,7 +248,7 @@ def _first_facts(writing: Writing, version: RecordVersion, rows: FactRows) -> No
             fact.type,
             (fact.start.label, writing.standing(fact.start.id)),
             (fact.end.label, writing.standing(fact.end.id)),
-            fact.id_of(version.entry.key),
+            id,
             first,
         )
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.connection import Transaction
 from graph.facts import statements as cypher
 from graph.facts.claims import FactClaim
-from graph.facts.rows import FactRows, Placed, placed_from, properties_of
+from graph.facts.rows import FactRows, Placed, placed_from
 from graph.facts.timeline import OPEN, Change, Saying, Version, restate
 from graph.ids import version_id
 
@@ -148,7 +148,7 @@ def _within(piece: Version, whole: Version) -> bool:
 
 def saying_of(fact: FactClaim, record: str) -> Saying:
     """What the clocks need to know of a claim."""
-    return Saying(fact.valid_from, fact.valid_to, properties_of(fact.properties), record)
+    return Saying(fact.valid_from, fact.valid_to, fact.stated(), record)
 
 
 def _gather(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
+from graph.connection import as_text
 from graph.ids import fact_id, node_id
 
 
@@ -22,12 +24,26 @@ def ref(label: str, reference: str) -> Ref:
     return Ref(label, reference, node_id(reference))
 
 
+def properties_of(properties: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """A fact's own properties in a stable order, without what is unknown."""
+    return tuple(
+        sorted((name, as_text(value)) for name, value in properties.items() if value is not None)
+    )
+
+
 @dataclass(slots=True)
 class NodeClaim:
     """What the record says of one node; a property given as None is taken back."""
 
     ref: Ref
     properties: dict[str, Any]
+    _columns: list[Any] | None = field(default=None, compare=False, repr=False)
+
+    def columns(self) -> list[Any]:
+        """The properties' values as they cross the wire."""
+        if self._columns is None:
+            self._columns = [as_text(value) for value in self.properties.values()]
+        return self._columns
 
 
 @dataclass(slots=True)
@@ -44,10 +60,21 @@ class FactClaim:
     properties: dict[str, Any] = field(default_factory=dict)
     qualifier: str = ""
     """Tells apart two facts of one type between the same two nodes (the view, the role)."""
+    _id: tuple[str, str] = field(default=("", ""), compare=False, repr=False)
+    _stated: tuple[tuple[str, Any], ...] | None = field(default=None, compare=False, repr=False)
 
     def id_of(self, key: str) -> str:
         """This fact's id when the record of that key says it."""
-        return fact_id(key, self.type, self.start.reference, self.end.reference, self.qualifier)
+        if self._id[0] != key:
+            start, end = self.start.reference, self.end.reference
+            self._id = key, fact_id(key, self.type, start, end, self.qualifier)
+        return self._id[1]
+
+    def stated(self) -> tuple[tuple[str, Any], ...]:
+        """The properties as a version of the fact keeps them."""
+        if self._stated is None:
+            self._stated = properties_of(self.properties)
+        return self._stated
 
 
 @dataclass(slots=True)
@@ -77,6 +104,17 @@ class Claims:
     """What is wrong with the record and was kept all the same, each in a few fixed words."""
     correction: str = ""
     """The source's reason, when this version corrects the last one instead of following it."""
+
+    def make_ready(self, key: str) -> None:
+        """Work out ahead of the write what it needs: nothing else is done while a batch is written.
+
+        `key` is the key of the record that says this.
+        """
+        for node in self.nodes:
+            node.columns()
+        for fact in self.facts:
+            fact.id_of(key)
+            fact.stated()
 
     def node(self, label: str, reference: str, **properties: Any) -> Ref:
         """Describe a node, and get what facts and links are drawn with."""

@@ -20,13 +20,6 @@ DERIVED = ("controlling", "cut")
 """What the write path concludes about a fact, and no record says."""
 
 
-def properties_of(properties: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    """A fact's own properties in a stable order, without what is unknown."""
-    return tuple(
-        sorted((name, as_text(value)) for name, value in properties.items() if value is not None)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A version as it stands in the graph: where it begins, its type there, its fact."""

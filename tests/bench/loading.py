@@ -46,7 +46,7 @@ def bare_load(bench: Bench, size: int) -> float:
 
 def warm(bench: Bench) -> None:
     """Let the server compile what both sides run, so that neither pays for it."""
-    size = min(20_000, bench.size)
+    size = min(60_000, bench.size)
     bare_load(bench, size)
     bench.wipe()
     load(bench, write_register(bench.folder / "warm.csv", size))
