@@ -11,6 +11,7 @@ FootprintError                  exit 1   HTTP 500
 │   └── ArtifactsUnavailable                        jars or Java could not be fetched or verified
 ├── SchemaError                 exit 4   HTTP 500   migrations or constraints do not fit
 ├── StatementError              exit 4   HTTP 500   a .cypher file breaks the house's form
+├── RuleError                   exit 4   HTTP 422   a rule's files break the format of rules
 ├── SourceError                 exit 5   HTTP 422   a source cannot be read as what it says it is
 │   └── RecordRejected                              one record, kept in quarantine
 ├── LoadError                   exit 6   HTTP 409   a run could not go on, or is held for approval
@@ -101,6 +102,13 @@ class StatementError(FootprintError):
     """A .cypher file breaks the house's form: its sentence, its columns, its brackets."""
 
     exit_code = 4
+
+
+class RuleError(FootprintError):
+    """A rule's files break the format of rules."""
+
+    exit_code = 4
+    http_status = 422
 
 
 class SourceError(FootprintError):

@@ -1,0 +1,73 @@
+"""The `rules` commands: what a rule author asks for; only those that need no database are built."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from graph.errors import RuleError, StatementError
+from graph.terminal import AsJson, emit, say
+from rules.engine.format import FOLDER, read_pair, rule_paths, schema
+from rules.engine.lint import Fault, lint
+from rules.engine.template import write_template
+
+app = typer.Typer(help="Write rules and check them.", no_args_is_help=True)
+
+
+def add_commands(main: typer.Typer) -> None:
+    """Put `rules` on the command line."""
+    main.add_typer(app, name="rules")
+
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="YAML files of rules; every rule when left out.")
+]
+
+NEW_EXAMPLES = (
+    "Examples: ./footprint rules new renewal/contract_is_not_renewed | "
+    "./footprint rules check rules/renewal/contract_is_not_renewed.yaml"
+)
+
+
+@app.command(epilog=NEW_EXAMPLES)
+def new(
+    name: Annotated[str, typer.Argument(help="Theme and id, like renewal/contract_is_not_renewed")],
+) -> None:
+    """Write a rule's two files with every key, to be changed into a rule of your own."""
+    path = write_template(FOLDER, name)
+    emit(f"written: {path} and {path.with_suffix('.cypher').name}", False)
+
+
+@app.command(
+    epilog="Examples: ./footprint rules check | ./footprint rules check rules/renewal/*.yaml --json"
+)
+def check(paths: Paths = None, as_json: AsJson = False) -> None:
+    """Say what is wrong with rules: file, line, reason, and how to mend it. Exit code 4 if any."""
+    files = paths or rule_paths()
+    ids = frozenset(path.stem for path in [*rule_paths(), *files])
+    faults = [fault for path in files for fault in _faults_of(path, ids)]
+    if as_json:
+        emit({"rules": len(files), "faults": [asdict(fault) for fault in faults]}, True)
+    else:
+        for fault in faults:
+            emit(f"{fault.where}: {fault.reason} -> {fault.mend}", False)
+        say(f"{len(files)} rules, {len(faults)} faults")
+    if faults:
+        raise typer.Exit(RuleError.exit_code)
+
+
+@app.command(name="schema", epilog="Examples: ./footprint rules schema > rule.schema.json")
+def schema_of_rules() -> None:
+    """Print the JSON Schema of a rule's YAML, for editors."""
+    emit(schema(), True)
+
+
+def _faults_of(path: Path, ids: frozenset[str]) -> list[Fault]:
+    """A file that cannot be read as a rule has one fault: why."""
+    try:
+        return lint(read_pair(path), ids)
+    except (RuleError, StatementError) as error:
+        return [Fault(error.where, error.what, error.remedy)]

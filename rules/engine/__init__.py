@@ -1,0 +1,1 @@
+"""The format of rules and its lint; what runs them is not built yet."""

@@ -1,0 +1,235 @@
+"""The YAML beside a rule's Cypher: what the rule means, what it needs, and how it is tested.
+
+The keys are the design's (section 7). Unknown keys are errors, and every error names file and line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from graph.errors import RuleError
+from graph.statement import Statement, read_statement
+from rules.engine.place import Places
+
+FOLDER = Path(__file__).resolve().parents[1]
+"""Where the themes are."""
+NOT_THEMES = frozenset({"engine", "__pycache__"})
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Sentence = Annotated[str, StringConstraints(min_length=8, strip_whitespace=True)]
+Duration = Annotated[str, StringConstraints(pattern=r"^P((\d+[YMWD])+(T(\d+[HM])+)?|T(\d+[HM])+)$")]
+Value = bool | int | float | str
+SOURCES = {
+    "registry": "entities, parents, events",
+    "deals": "announced deals",
+    "contracts": "agreements, items, clauses",
+    "crm": "accounts, opportunities, interactions",
+    "quotes": "quotes, approvals",
+    "orders": "orders",
+    "billing": "bills, charges, disputes",
+    "inventory": "products, services, sites",
+    "tickets": "trouble tickets",
+    "measures": "monthly measures of services",
+    "prices": "price index, price rules",
+    "network": "points of presence, routes, buildings on our network, capacity",
+    "occupancy": "who is at which site",
+    "coverage": "sellers, teams",
+    "credit": "credit ratings",
+    "rates": "exchange rates",
+    "ledger": "our own runs",
+}
+"""What a rule may require, and what it holds (rule catalogue, section 1)."""
+
+
+def _known_sources(need: dict[str, str]) -> dict[str, str]:
+    for source in need:
+        if source not in SOURCES:
+            raise ValueError(f"no source {source!r}; there are {', '.join(SOURCES)}")
+    return need
+
+
+Need = Annotated[dict[str, Duration], AfterValidator(_known_sources)]
+
+
+class _TextDates(yaml.SafeLoader):
+    """YAML in which a day stays text: pydantic reads it, and says what is wrong with it."""
+
+
+_TextDates.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in forms if tag != "tag:yaml.org,2002:timestamp"]
+    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+class Strict(BaseModel):
+    """A part of a rule in which an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Parameter(Strict):
+    """A number that a deployment may set, with its unit."""
+
+    default: Value
+    unit: str = Field(min_length=1, description="days, share, metres, minor units, count ...")
+    means: Sentence = Field(description="What it decides.")
+    least: float | None = Field(None, description="The smallest value allowed.")
+    most: float | None = Field(None, description="The largest value allowed.")
+
+    @model_validator(mode="after")
+    def _default_is_allowed(self) -> Parameter:
+        refused = self.refused(self.default)
+        if refused:
+            raise ValueError(refused)
+        return self
+
+    def refused(self, value: Value) -> str:
+        """Why a value is not allowed; empty when it is."""
+        if type(value) is not type(self.default) and not _both_numbers(value, self.default):
+            return f"{value!r} is not of the kind of {self.default!r}"
+        if isinstance(value, (bool, str)):
+            return ""
+        if self.least is not None and value < self.least:
+            return f"{value} is below {self.least:g} {self.unit}"
+        if self.most is not None and value > self.most:
+            return f"{value} is above {self.most:g} {self.unit}"
+        return ""
+
+
+class Case(Strict):
+    """A few nodes, a day, and the findings that must come of them."""
+
+    name: Sentence = Field(description="A sentence that says what is true.")
+    given: str = Field(min_length=1, description="Cypher that creates the nodes that matter.")
+    today: date
+    parameters: dict[Name, Value] = {}
+    stale: list[str] = Field([], description="Required sources that are late on this day.")
+    expect: list[dict[Name, Any]] = Field(description="Findings; columns left out may be anything.")
+
+
+class Rule(Strict):
+    """What a rule says of itself."""
+
+    id: Name = Field(description="The stem of both files; never changed, never used again.")
+    title: Sentence
+    status: Literal["experimental", "shadow", "stable", "deprecated"]
+    severity: Literal["low", "medium", "high", "critical"]
+    owner: str = Field(min_length=1, description="Who answers for it.")
+    subject: str = Field(description="Label of the node that a finding is about.")
+    identity: list[Name] = Field(
+        min_length=1, description="Columns that make it the same finding tomorrow."
+    )
+    message: Sentence = Field(description="What a seller can say aloud, with columns in braces.")
+    action: Sentence = Field(description="What to do next, and who does it.")
+    clears_if: Sentence = Field(description="What would make it go away.")
+    act_by: Name = Field(description="Column of the last responsible day.")
+    value: Name | None = Field(
+        None, description="Column of what is at stake in twelve months: [amount, currency] pairs."
+    )
+    evidence: list[Name] = Field(min_length=1, description="Columns of node ids that prove it.")
+    requires: list[Need] = Field(
+        min_length=1,
+        description="Sources and how old they may be; several in one entry are alternatives.",
+    )
+    inhibited_by: list[Name] = Field([], description="Rules whose open signals suppress this one.")
+    mandatory: bool = Field(False, description="Whether it goes beside every cap.")
+    internal: bool = Field(False, description="Whether only the account team may see it.")
+    half_life_days: int = Field(30, ge=1, description="After how long an open finding counts half.")
+    prior: float = Field(0.2, gt=0, lt=1, description="How likely it is accepted, before any was.")
+    prior_weight: float = Field(10, gt=0, description="How many answers the prior is worth.")
+    parameters: dict[Name, Parameter] = {}
+    known_gaps: list[Sentence] = Field(min_length=1, description="What it cannot see.")
+    references: list[str] = []
+    tests: list[Case] = Field(min_length=3)
+
+
+class Pair(Strict):
+    """A rule with its statement, as its two files hold them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+    path: Path
+    """The YAML file."""
+    rule: Rule
+    statement: Statement
+    places: Places
+    """Where each key stands in the YAML file."""
+
+    @property
+    def theme(self) -> str:
+        """The folder that it is in."""
+        return self.path.parent.name
+
+
+def rule_paths(folder: Path = FOLDER) -> list[Path]:
+    """The YAML files of all rules, by theme and id."""
+    return sorted(path for path in folder.glob("*/*.yaml") if path.parent.name not in NOT_THEMES)
+
+
+def read_pair(path: Path) -> Pair:
+    """A rule's two files; RuleError with file, line, reason and remedy when either is wrong."""
+    rule, places = read_rule(path)
+    return Pair(
+        path=path,
+        rule=rule,
+        statement=read_statement(path.with_suffix(".cypher")),
+        places=places,
+    )
+
+
+def read_rule(path: Path) -> tuple[Rule, Places]:
+    """The YAML of a rule, and where its keys stand."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RuleError(
+            f"cannot be read: {error.strerror}", where=str(path), remedy="check the name"
+        ) from error
+    places = Places.of(text, path)
+    held = yaml.load(text, Loader=_TextDates)  # a safe loader without timestamps
+    try:
+        return Rule.model_validate(held), places
+    except ValidationError as error:
+        # A key that is misspelt is also missing: the misspelling comes first.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+        raise RuleError(
+            _what(first), where=places.of_key(first["loc"]), remedy=_remedy(first)
+        ) from error
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a rule's YAML, for editors."""
+    return Rule.model_json_schema()
+
+
+def _what(error: Mapping[str, Any]) -> str:
+    key = ".".join(str(part) for part in error["loc"]) or "the rule"
+    return f"{key}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def _remedy(error: Mapping[str, Any]) -> str:
+    if error["type"] == "extra_forbidden":
+        return f"one of: {', '.join(Rule.model_fields)}; `./footprint rules schema` has them all"
+    if error["type"] == "missing":
+        return f"add `{error['loc'][-1]}:`; `./footprint rules new` writes a rule with every key"
+    return "`./footprint rules schema` says what each key takes"
+
+
+def _both_numbers(one: Value, other: Value) -> bool:
+    return all(
+        isinstance(each, (int, float)) and not isinstance(each, bool) for each in (one, other)
+    )

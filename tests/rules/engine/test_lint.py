@@ -1,0 +1,156 @@
+"""The lint: one thing broken, one fault with its line and how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rules.engine.format import read_pair
+from rules.engine.lint import CHECKS, Fault, lint
+from tests.rules.engine.sample import write_rule
+
+IDS = frozenset({"contract_is_not_renewed", "customer_in_financial_distress"})
+
+
+def faults(path: Path) -> list[Fault]:
+    """What the lint says of a rule."""
+    return lint(read_pair(path), IDS)
+
+
+def test_a_rule_in_order_has_no_fault(tmp_path: Path) -> None:
+    assert faults(write_rule(tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason", "mend"),
+    [
+        (
+            "id: contract_is_not",
+            "id: contract_was_not",
+            1,
+            "the id is contract_was_not_renewed, the file contract_is_not_renewed.yaml",
+            "contract_is_not_renewed",
+        ),
+        (
+            "subject: AgreementItem",
+            "subject: AgrementItem",
+            6,
+            "the model has no label AgrementItem",
+            "did you mean AgreementItem?",
+        ),
+        (
+            "evidence: [item_id, agreement_id]",
+            "evidence: [item_id, agreement]",
+            12,
+            "evidence names agreement, which the statement does not return",
+            "did you mean agreement_id?",
+        ),
+        (
+            "on {ends_on} and",
+            "on {end_on} and",
+            8,
+            "the message names {end_on}, which the statement does not return",
+            "did you mean {ends_on}?",
+        ),
+        (
+            "known_gaps:",
+            "inhibited_by: [customer_in_financial_distres]\nknown_gaps:",
+            18,
+            "it yields to customer_in_financial_distres, which is no rule",
+            "did you mean customer_in_financial_distress?",
+        ),
+        (
+            "expect: [{item_id: i}]",
+            "expect: []",
+            19,
+            "0 fire and 3 must not; at least 1 and 2",
+            "expect: []",
+        ),
+        (
+            "{horizon_days: 90}",
+            "{horizon_days: 9}",
+            28,
+            "the parameter horizon_days: 9 is below 30 days",
+            "did you mean horizon_days?",
+        ),
+        (
+            "(:AgreementItem {id: 'r'})",
+            "(:AgreementItem {idd: 'r'})",
+            25,
+            "the model has no property idd",
+            "did you mean id?",
+        ),
+    ],
+)
+def test_a_fault_in_the_yaml_names_its_line(
+    tmp_path: Path, old: str, new: str, line: int, reason: str, mend: str
+) -> None:
+    path = write_rule(tmp_path, yaml=(old, new))
+
+    assert faults(path) == [Fault(f"{path}:{line}", reason, mend)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "reason", "mend"),
+    [
+        ("HAS_ITEM", "HAS_ITEMS", 2, "the model has no type HAS_ITEMS", "did you mean HAS_ITEM?"),
+        (
+            "item.ends_on - dur",
+            "item.end_on - dur",
+            6,
+            "the model has no property end_on",
+            "did you mean ends_on?",
+        ),
+        (
+            "[:RENEWS]",
+            "[:RENEWS*]",
+            4,
+            "a path without an upper bound",
+            "[:PARENT_IN*0..64]",
+        ),
+        (
+            "{days: 90}",
+            "{days: $notice}",
+            6,
+            "$notice is not declared",
+            "parameters: notice: {default: 30, unit: days, means: What it decides.}",
+        ),
+        (
+            "ORDER BY item_id",
+            "ORDER BY ends_on",
+            8,
+            "the order leaves out item_id",
+            "ORDER BY item_id",
+        ),
+        (
+            "RETURN item.id",
+            "SET item.name = 'x' RETURN item.id",
+            1,
+            "a rule reads, and this one holds a clause that writes",
+            "return what was found; the engine writes the signal",
+        ),
+    ],
+)
+def test_a_fault_in_the_cypher_names_its_line(
+    tmp_path: Path, old: str, new: str, line: int, reason: str, mend: str
+) -> None:
+    path = write_rule(tmp_path, cypher=(old, new))
+
+    assert faults(path) == [Fault(f"{path.with_suffix('.cypher')}:{line}", reason, mend)]
+
+
+def test_a_parameter_that_is_not_used_is_a_fault(tmp_path: Path) -> None:
+    path = write_rule(tmp_path, cypher=("$horizon_days", "365"))
+
+    assert faults(path) == [
+        Fault(
+            f"{path}:17",
+            "the parameter horizon_days is not used",
+            "use $horizon_days in contract_is_not_renewed.cypher, or take it out",
+        )
+    ]
+
+
+def test_every_check_says_what_it_holds() -> None:
+    assert all(check.__doc__ and check.__doc__.endswith(".") for check in CHECKS)
