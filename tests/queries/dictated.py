@@ -19,7 +19,7 @@ Thing = tuple[str, str]
 Node = tuple[Thing, Record]
 Lines = list[tuple[str, Thing, Thing, Record]]
 """Facts or links: type, start, end, properties."""
-RECORD = "said"
+TYPES = ("said", "service", "product", "account", "bill", "agreement", "company", "rate")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -41,7 +41,7 @@ class Dictated(Source):
                 freshness_sla=freshness_sla,
                 precedence=50,
                 scope="everything",
-                record_types={RECORD: "one record"},
+                record_types={one: "one record" for one in TYPES},
             )
         )
 
@@ -52,8 +52,9 @@ class Dictated(Source):
             if payload == "cut":
                 raise SourceError("the file is cut", where=delivery.path.name)
             native_id = payload["id"] or str(number)
-            yield RawRecord(RECORD, native_id, payload, delivery.path.name, number)
-        delivery.cover(RECORD)
+            yield RawRecord(payload["type"], native_id, payload, delivery.path.name, number)
+        for one in TYPES:
+            delivery.cover(one)
 
     def transform(self, record: RawRecord) -> Claims:
         """The claims that the line is."""
@@ -68,10 +69,15 @@ class Dictated(Source):
 
 
 def said(
-    *nodes: Node, facts: Lines | None = None, links: Lines | None = None, id: str = ""
+    *nodes: Node,
+    facts: Lines | None = None,
+    links: Lines | None = None,
+    record: tuple[str, str] = ("said", ""),
 ) -> Record:
-    """One record; without an id it is known by its line."""
-    return {"id": id, "nodes": nodes, "facts": facts or [], "links": links or []}
+    """One record, of a type and with an id; without an id it is known by its line."""
+    kind, number = record
+    told = {"nodes": nodes, "facts": facts or [], "links": links or []}
+    return {"type": kind, "id": number} | told
 
 
 def write(folder: Path, name: str, records: Sequence[Record | str]) -> Path:

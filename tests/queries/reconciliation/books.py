@@ -13,7 +13,7 @@ def service(number: str, *, since: str = "2025-01-01", site: str = "X", **values
     made, place = ("Service", f"inventory:service:{number}"), ("Site", f"inventory:site:{site}")
     given = {"name": f"circuit {number}", "state": "active", "activated_on": since} | values
     nodes: list[Node] = [(made, given), (place, {"name": f"Site {site}"})]
-    return said(*nodes, facts=[("DELIVERED_AT", made, place, {})], id=f"service {number}")
+    return said(*nodes, facts=[("DELIVERED_AT", made, place, {})], record=("service", number))
 
 
 def product(number: str, of: str, price: int | None = 90_000, **values: Any) -> Record:
@@ -22,7 +22,7 @@ def product(number: str, of: str, price: int | None = 90_000, **values: Any) -> 
     since = {"starts_on": "2025-01-01", "accepted_on": "2025-01-01"}
     node = (made, since | {"price": price, "currency": "EUR"} | values)
     realized: Lines = [("REALIZED_BY", made, ("Service", running), {})]
-    return said(node, facts=realized, id=f"product {number}")
+    return said(node, facts=realized, record=("product", number))
 
 
 def account(number: str, holder: str | None = "C", **values: Any) -> Record:
@@ -36,7 +36,7 @@ def account(number: str, holder: str | None = "C", **values: Any) -> Record:
         nodes.append((role, {}))
         facts.append(("PLAYS", ("LegalEntity", f"company:{holder}"), role, {}))
         facts.append(("BILLED_BY", role, made, {}))
-    return said(*nodes, facts=facts, id=f"account {number}")
+    return said(*nodes, facts=facts, record=("account", number))
 
 
 def bill(on: str, month: str, *lines: tuple[str, int], code: str = "EUR", **values: Any) -> Record:
@@ -56,7 +56,7 @@ def bill(on: str, month: str, *lines: tuple[str, int], code: str = "EUR", **valu
         nodes.append((line, {"kind": kind, "amount": amount, "currency": code} | period))
         links.append(("HAS_CHARGE", made, line, {}))
         links.append(("FOR", line, ("Product", f"inventory:product:{had}"), {}))
-    return said(*nodes, links=links, id=f"bill {number}")
+    return said(*nodes, links=links, record=("bill", number))
 
 
 def agreement(
@@ -78,7 +78,7 @@ def agreement(
         (item, terms | values),
         facts=[("GOVERNS", item, one, {}) for one in governed],
         links=[("HAS_ITEM", made, item, {})],
-        id=f"agreement {number}",
+        record=("agreement", number),
     )
 
 
@@ -86,10 +86,12 @@ def company(number: str, **values: Any) -> Record:
     """A company as the register has it."""
     made = ("LegalEntity", f"company:{number}")
     given = {"name": f"Company {number}", "status": "ACTIVE"} | values
-    return said((made, given), id=f"company {number}")
+    return said((made, given), record=("company", number))
 
 
 def rate(code: str, of_euro: float, on: str) -> Record:
     """How many units of a currency a euro was worth on a day."""
     made = ("ExchangeRate", f"rates:rate:{code}")
-    return said((made, {"currency": code, "base": "EUR", "rate": of_euro, "on": on}), id=code)
+    return said(
+        (made, {"currency": code, "base": "EUR", "rate": of_euro, "on": on}), record=("rate", code)
+    )
