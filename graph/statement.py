@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from graph.errors import StatementError
+from graph.errors import FootprintError, StatementError
 
 # Cypher 5: https://neo4j.com/docs/cypher-manual/5/syntax/
 _TOKEN = re.compile(
@@ -86,13 +86,19 @@ class Statement:
 @cache
 def read_statement(path: Path) -> Statement:
     """The statement in a file; raises StatementError when it breaks the house's form."""
+    return parse_statement(text_of(path, StatementError), path)
+
+
+def text_of(path: Path, kind: type[FootprintError]) -> str:
+    """The text of a file; an error of this kind when there is none."""
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except OSError as error:
-        raise StatementError(
+        raise kind(
             f"cannot be read: {error.strerror}", where=str(path), remedy="check the name"
         ) from error
-    return parse_statement(text, path)
+    except UnicodeDecodeError as error:
+        raise kind(f"is not UTF-8: {error}", where=str(path), remedy="save it as UTF-8") from error
 
 
 def parse_statement(text: str, path: Path = Path("statement.cypher")) -> Statement:

@@ -15,7 +15,7 @@ from graph.facts.claims import Claims
 from graph.facts.load import Batch
 from graph.facts.run import Run
 from graph.progress import Progress, silent
-from loaders.mapping import mapped
+from loaders.mapping import mapped, rarely_collecting
 from loaders.retry import as_record
 from loaders.source import Source, find_source
 
@@ -82,7 +82,10 @@ def _replay(
     def mapping(entry: Entry, batch: Batch) -> Claims | None:
         return mapped(source, as_record(entry), batch, entry)
 
-    with progress(f"replaying {run.source} of {run.as_of}", unit="rows") as task:
+    with (
+        rarely_collecting(),
+        progress(f"replaying {run.source} of {run.as_of}", unit="rows") as task,
+    ):
         again = replay.replay(
             session,
             evidence,

@@ -11,16 +11,17 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import ValidationError, field_validator
 
 from graph.errors import SourceError, UsageError
 from graph.facts.claims import Claims
 from graph.facts.run import SourceSystem
 from graph.model.catalogue import LABELS
+from graph.strict import Strict
 
 FOLDER = Path(__file__).resolve().parent
 
@@ -84,12 +85,6 @@ class Delivery:
     def expect(self, records: int) -> None:
         """Add to the number of records that the delivery announces."""
         self.expected = (self.expected or 0) + records
-
-
-class Strict(BaseModel):
-    """A part of source.yaml in which an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class RecordsExpected(Strict):
@@ -163,7 +158,7 @@ class SourceSpec(Strict):
 class Source(ABC):
     """One source: extract and transform; everything else is the same for all."""
 
-    name: ClassVar[str]
+    name: str
     """The folder's name, and the `system` of its records."""
 
     def __init__(self, spec: SourceSpec) -> None:

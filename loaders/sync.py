@@ -6,8 +6,6 @@ is a handful of batches, whatever the size of the source.
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import queue
 import threading
 from collections.abc import Callable, Iterator
@@ -21,7 +19,7 @@ from graph.facts.load import Batch, Loading, open_loading
 from graph.facts.run import Run
 from graph.progress import Progress, silent
 from loaders.audit import Audit
-from loaders.mapping import CONTESTED_PORTION, PORTION, compare, portions
+from loaders.mapping import CONTESTED_PORTION, PORTION, compare, portions, rarely_collecting
 from loaders.reading import AHEAD, Order, read_ahead
 from loaders.source import Delivery, Source
 
@@ -54,7 +52,7 @@ def sync(
         files=[order.path.name],
     )
     try:
-        with _rarely_collecting(), progress(f"loading {source.name}", unit="records") as task:
+        with rarely_collecting(), progress(f"loading {source.name}", unit="records") as task:
             audit = Audit(source.spec.expect.fill_rate)
             broken = _read_all(source, order, delivery, loading, audit, task.update)
         return _finish(source, order, delivery, loading, audit, broken)
@@ -141,21 +139,6 @@ def _fail(loading: Loading, error: BaseException) -> None:
         loading.fail(what)
     except Exception:  # the server or the disk is gone: the next load ends this run
         return
-
-
-@contextlib.contextmanager
-def _rarely_collecting() -> Iterator[None]:
-    """Look for garbage in cycles less often.
-
-    By default Python does so every 700 new objects. A batch makes hundreds of thousands that are
-    in no cycle, and looking at them took three tenths of this process's time.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(20_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _let_go(session: BatchSession) -> None:

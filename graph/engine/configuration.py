@@ -12,7 +12,7 @@ from graph.settings import Settings
 MAIN = "org.neo4j.server.CommunityEntryPoint"
 # What the stock start script passes, see bin/neo4j and conf/neo4j.conf of the distribution.
 JAVA_FLAGS = (
-    # A load makes much garbage; with G1 it took a fifth more of the server's time on two cores.
+    # A load makes much garbage; with G1 it took a quarter more of the server's time on two cores.
     "-XX:+UseParallelGC",
     "-XX:-OmitStackTraceInFastThrow",
     "-XX:+ExitOnOutOfMemoryError",

@@ -1,7 +1,7 @@
 """One batch of source records as one transaction: evidence, nodes, facts, links and events.
 
-A statement that gives nothing back is not waited for: the server writes while the rows of the next
-are made, and what goes wrong is raised by the next statement or by the commit.
+The results of statements that give nothing back are not fetched one by one: what goes wrong is
+raised by the next statement or by the commit.
 """
 
 from __future__ import annotations

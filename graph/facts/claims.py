@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -22,13 +21,6 @@ class Ref(NamedTuple):
 def ref(label: str, reference: str) -> Ref:
     """The node of this label that a reference founds."""
     return Ref(label, reference, node_id(reference))
-
-
-def properties_of(properties: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
-    """A fact's own properties in a stable order, without what is unknown."""
-    return tuple(
-        sorted((name, as_text(value)) for name, value in properties.items() if value is not None)
-    )
 
 
 @dataclass(slots=True)
@@ -71,9 +63,10 @@ class FactClaim:
         return self._id[1]
 
     def stated(self) -> tuple[tuple[str, Any], ...]:
-        """The properties as a version of the fact keeps them."""
+        """The properties as a version of the fact keeps them: in order, without what is unknown."""
         if self._stated is None:
-            self._stated = properties_of(self.properties)
+            known = ((name, as_text(of)) for name, of in self.properties.items() if of is not None)
+            self._stated = tuple(sorted(known))
         return self._stated
 
 
@@ -106,7 +99,7 @@ class Claims:
     """The source's reason, when this version corrects the last one instead of following it."""
 
     def make_ready(self, key: str) -> None:
-        """Work out ahead of the write what it needs: nothing else is done while a batch is written.
+        """Work out what the write will ask for, so that the thread that writes need not.
 
         `key` is the key of the record that says this.
         """

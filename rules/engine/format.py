@@ -6,15 +6,13 @@ The keys are the design's (section 7). Unknown keys are errors, and every error 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import yaml
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     StringConstraints,
     ValidationError,
@@ -22,8 +20,9 @@ from pydantic import (
 )
 
 from graph.errors import RuleError
-from graph.statement import Statement, read_statement
-from rules.engine.place import Places
+from graph.statement import Statement, read_statement, text_of
+from graph.strict import Strict
+from rules.engine.place import Places, read_yaml
 
 FOLDER = Path(__file__).resolve().parents[1]
 """Where the themes are."""
@@ -63,22 +62,6 @@ def _known_sources(need: dict[str, str]) -> dict[str, str]:
 
 
 Need = Annotated[dict[str, Duration], AfterValidator(_known_sources)]
-
-
-class _TextDates(yaml.SafeLoader):
-    """YAML in which a day stays text: pydantic reads it, and says what is wrong with it."""
-
-
-_TextDates.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in forms if tag != "tag:yaml.org,2002:timestamp"]
-    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-
-
-class Strict(BaseModel):
-    """A part of a rule in which an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Parameter(Strict):
@@ -157,10 +140,9 @@ class Rule(Strict):
     tests: list[Case] = Field(min_length=3)
 
 
-class Pair(Strict):
+@dataclass(frozen=True, slots=True)
+class Pair:
     """A rule with its statement, as its two files hold them."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
     path: Path
     """The YAML file."""
@@ -183,24 +165,12 @@ def rule_paths(folder: Path = FOLDER) -> list[Path]:
 def read_pair(path: Path) -> Pair:
     """A rule's two files; RuleError with file, line, reason and remedy when either is wrong."""
     rule, places = read_rule(path)
-    return Pair(
-        path=path,
-        rule=rule,
-        statement=read_statement(path.with_suffix(".cypher")),
-        places=places,
-    )
+    return Pair(path, rule, read_statement(path.with_suffix(".cypher")), places)
 
 
 def read_rule(path: Path) -> tuple[Rule, Places]:
     """The YAML of a rule, and where its keys stand."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise RuleError(
-            f"cannot be read: {error.strerror}", where=str(path), remedy="check the name"
-        ) from error
-    places = Places.of(text, path)
-    held = yaml.load(text, Loader=_TextDates)  # a safe loader without timestamps
+    held, places = read_yaml(text_of(path, RuleError), path)
     try:
         return Rule.model_validate(held), places
     except ValidationError as error:

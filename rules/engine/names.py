@@ -46,9 +46,8 @@ def names_of(text: str, *, where: str = "") -> Iterator[Name]:
     opened = [_Bracket("")]
     closed = opened[0]
     for place, token in enumerate(tokens):
-        line = text.count("\n", 0, token.start) + 1
         if _is_unbounded(tokens, place, opened[-1].kind, closed):
-            yield Name("unbounded", token.text, line)
+            yield Name("unbounded", token.text, _line(text, token))
         if token.kind == "sign" and token.text in "([{":
             opened.append(_Bracket(_bracket(tokens, place, opened[-1].kind)))
         if opened[-1].kind == "-[" or _is_bare_arrow(tokens, place):
@@ -56,9 +55,13 @@ def names_of(text: str, *, where: str = "") -> Iterator[Name]:
                 one.has_path = True
         kind = _kind(tokens, place, opened[-1].kind)
         if kind:
-            yield Name(kind, token.name, line)
+            yield Name(kind, token.name, _line(text, token))
         if token.kind == "sign" and token.text in _CLOSING:
             closed = opened.pop()
+
+
+def _line(text: str, token: Token) -> int:
+    return text.count("\n", 0, token.start) + 1
 
 
 def _bracket(tokens: Sequence[Token], place: int, above: str) -> str:
@@ -91,7 +94,9 @@ def _kind(tokens: Sequence[Token], place: int, within: str) -> Kind | None:
     if within == "{p" and after == ":" and before in "{,":
         return "property"
     if before in _SEPARATORS and _begins_with_colon(tokens, place):
-        return "type" if within == "-[" else None if within.startswith("{p") else "label"
+        if within in ("{", "{p") and tokens[place - 3].text in "{,":
+            return None  # the value of a map's key
+        return "type" if within == "-[" else "label"
     return None
 
 

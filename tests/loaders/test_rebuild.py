@@ -49,7 +49,7 @@ class Register(Source):
                 record_types={"company": "a company"},
             )
         )
-        self.name = name  # type: ignore[misc]
+        self.name = name
         self.mended = False
 
     def extract(self, delivery: Delivery) -> Iterator[Extracted]:

@@ -31,7 +31,7 @@ class Dictated(Source):
     ) -> None:
         """`since`: the day from which its facts hold that do not say one."""
         self.since = {"valid_from": since} if since else {}
-        self.name = name  # type: ignore[misc]  # several systems that differ in name alone
+        self.name = name
         super().__init__(
             SourceSpec(
                 title=name,

@@ -45,7 +45,7 @@ class Toy(Source):
     """A register of companies and events, one JSON line each."""
 
     def __init__(self, name: str = "toy", precedence: int = 50) -> None:
-        self.name = name  # type: ignore[misc]  # two registers that differ in name alone
+        self.name = name
         super().__init__(
             SourceSpec(
                 title=f"{name.capitalize()} register",

@@ -39,6 +39,7 @@ def test_a_rule_in_order_is_read_with_its_statement(tmp_path: Path) -> None:
         ("today: 2026-10-01", "today: 2026-31-02", 22, "tests.0.today: Input should be a valid"),
         ("owner: commercial operations", "owner: [", 5, "is no YAML: "),
         ("owner: commercial", "id: again\nowner: commercial", 5, "id comes twice"),
+        ("owner: commercial", "owner: !secret commercial", 5, "is no YAML: could not determine"),
         ("identity: [item_id]", "identity: []", 7, "identity: List should have at least 1 item"),
     ],
 )
@@ -68,3 +69,11 @@ def test_editors_get_a_schema_that_describes_every_key() -> None:
 
     assert {"id", "identity", "requires", "tests"} <= keys.keys()
     assert schema()["additionalProperties"] is False
+
+
+def test_a_file_that_is_not_utf_8_is_an_error(tmp_path: Path) -> None:
+    path = write_rule(tmp_path)
+    path.write_bytes("title: Verträge".encode("latin-1"))
+
+    with pytest.raises(RuleError, match="is not UTF-8"):
+        read_pair(path)
