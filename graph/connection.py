@@ -11,7 +11,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import neo4j
 from neo4j import AsyncGraphDatabase, GraphDatabase
@@ -57,6 +57,47 @@ def bound(parameters: Mapping[str, Any]) -> dict[str, Any]:
         name: as_text(value) if isinstance(value, datetime) else value
         for name, value in parameters.items()
     }
+
+
+def as_native(value: Any) -> Any:
+    """A value as the driver reads it, with Python's own days and moments, in lists and maps too."""
+    if isinstance(value, list):
+        return [as_native(one) for one in value]
+    if isinstance(value, dict):
+        return {name: as_native(one) for name, one in value.items()}
+    return value.to_native() if hasattr(value, "to_native") else value
+
+
+class Trial:
+    """Statements in one transaction that is undone at its end: nothing of it stays."""
+
+    def __init__(self, transaction: neo4j.Transaction) -> None:
+        self._transaction = transaction
+
+    def rows(self, cypher: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of one statement, which may write."""
+        result = self._transaction.run(cypher, bound(parameters))
+        return [tuple(record.values()) for record in result]
+
+    def row(self, cypher: str, **parameters: Any) -> tuple[Any, ...]:
+        """The first row of one statement; an empty tuple when there is none."""
+        rows = self.rows(cypher, **parameters)
+        return rows[0] if rows else ()
+
+    run = rows
+
+
+class Statements(Protocol):
+    """What can be asked and told one statement at a time: a session, or a trial."""
+
+    def rows(self, cypher: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of a read."""
+
+    def row(self, cypher: str, **parameters: Any) -> tuple[Any, ...]:
+        """The first row of a read; an empty tuple when there is none."""
+
+    def run(self, cypher: str, **parameters: Any) -> list[tuple[Any, ...]]:
+        """The rows of a write."""
 
 
 class BatchSession:
@@ -108,6 +149,19 @@ class BatchSession:
             with self._session(neo4j.WRITE_ACCESS) as session:
                 result = session.run(cypher, bound(parameters))
                 return [tuple(record.values()) for record in result]
+        except (Neo4jError, DriverError) as error:
+            raise explained(error) from error
+
+    @contextlib.contextmanager
+    def trial(self) -> Iterator[Trial]:
+        """A transaction that is undone at its end, whatever was done in it."""
+        try:
+            with (
+                self._session(neo4j.WRITE_ACCESS) as session,
+                session.begin_transaction() as transaction,
+            ):
+                yield Trial(transaction)
+                transaction.rollback()
         except (Neo4jError, DriverError) as error:
             raise explained(error) from error
 

@@ -21,6 +21,7 @@ from graph.errors import SourceError, UsageError
 from graph.facts.claims import Claims
 from graph.facts.run import SourceSystem
 from graph.model.catalogue import LABELS
+from graph.model.holdings import HOLDINGS
 from graph.strict import Strict
 
 FOLDER = Path(__file__).resolve().parent
@@ -109,8 +110,8 @@ class SourceSpec(Strict):
     title: str
     publisher: str
     licence: str
-    kind: str
-    """registry, crm, billing, inventory, assurance ..."""
+    holds: tuple[str, ...]
+    """What rules find fresh or stale by it, in the words of graph/model/holdings.py."""
     url: str = ""
     owner: str = ""
     region: str = ""
@@ -145,6 +146,14 @@ class SourceSpec(Strict):
             if label not in LABELS or name not in LABELS[label].properties:
                 raise ValueError(f"the model has no property {path!r}; docs/model.md lists them")
         return exceptions
+
+    @field_validator("holds")
+    @classmethod
+    def _is_a_holding(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if name not in HOLDINGS:
+                raise ValueError(f"{name!r} is none of {', '.join(HOLDINGS)}")
+        return names
 
     @field_validator("time_zone")
     @classmethod
@@ -183,7 +192,7 @@ class Source(ABC):
             id=self.name,
             name=self.spec.title,
             owner=self.spec.owner or self.spec.publisher,
-            kind=self.spec.kind,
+            holds=self.spec.holds,
             region=self.spec.region,
             freshness_sla=self.spec.freshness_sla,
             precedence=self.spec.precedence,

@@ -75,7 +75,8 @@ class SourceSystem:
     id: str
     name: str
     owner: str = ""
-    kind: str = ""
+    holds: tuple[str, ...] = ()
+    """What it holds, in the words of graph/model/holdings.py."""
     region: str = ""
     freshness_sla: str = ""
     precedence: int = 50
@@ -92,7 +93,7 @@ WITH head, CASE WHEN head.moment IS NULL OR head.moment < datetime($now) THEN da
 SET head.moment = moment
 MERGE (source:SourceSystem {id: $source.id})
 ON CREATE SET source.first_seen_at = moment, source.last_seen_at = moment
-SET source.name = $source.name, source.owner = $source.owner, source.kind = $source.kind,
+SET source.name = $source.name, source.owner = $source.owner, source.holds = $source.holds,
     source.region = $source.region, source.freshness_sla = $source.freshness_sla
 RETURN toString(moment) AS moment
 """

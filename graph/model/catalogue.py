@@ -59,7 +59,7 @@ class Property:
 
     name: str
     type: str
-    """string, date, datetime, integer, float, boolean, point or string_list."""
+    """string, date, datetime, integer, float, boolean or string_list."""
     description: str
     indexed: bool = False
     unique: bool = False

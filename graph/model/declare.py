@@ -81,12 +81,6 @@ class Day(Declared[date]):
     value_type = "date"
 
 
-class Place(Declared[Any]):
-    """A WGS 84 point, longitude first."""
-
-    value_type = "point"
-
-
 class Moment(Declared[datetime]):
     """A moment in UTC."""
 

@@ -14,6 +14,7 @@ from graph.model.declare import (
     Whole,
     to,
 )
+from graph.model.holdings import HOLDINGS
 
 
 # (:SourceRecord)-[:READ_IN]->(:LoadRun)
@@ -58,7 +59,7 @@ class SourceSystem(SeenNode):
     name = Text("Name of the system as people say it.")
     owner = Text("Who answers for its data.")
     region = Text("Code of the region it serves; absent when it serves all.")
-    kind = Text("What it holds: registry, crm, billing, inventory and so on.")
+    holds = Texts("What it holds.", values=tuple(HOLDINGS))
     freshness_sla = Text("How old its last complete load may be, as an ISO 8601 duration.")
     precedence = Whole("Whose value is shown where sources differ: the lowest number.")
     precedence_of = Texts("The same for single properties: `Label.property=number`.")

@@ -83,9 +83,10 @@ class HeadquarteredAt(PlannableFact):
 
 # (:LegalEntity)-[:IN_FAMILY]->(:Account)
 class InFamily(Derived):
-    """The company reaches the account's root by controlling commercial parents."""
+    """The company reaches the account's root by controlling parents."""
 
-    nearest = Flag("True on the first account met on the way up.")
+    view = Text("In which hierarchy.", values=("legal", "commercial"))
+    nearest = Flag("True on the first account met on the way up in this view.")
     depth = Whole("Steps from the company up to the account's root.")
 
 

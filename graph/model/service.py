@@ -8,7 +8,6 @@ from graph.model.declare import (
     Flag,
     Moment,
     Number,
-    Place,
     PlannableFact,
     Structural,
     Text,
@@ -163,7 +162,8 @@ class Site(CanonicalNode):
     address = Text("Address on one line.")
     city = Text("City.")
     country = Text("Country, ISO 3166-1 alpha-2.")
-    location = Place("Where it is.")
+    latitude = Number("Where it is: degrees north, WGS 84.")
+    longitude = Number("Where it is: degrees east, WGS 84.")
     tier = Text("Importance, in the customer's own scale.")
     kind = Text("What it is: office, plant, data centre, shop, registered office ...")
     opened_on = Day("First day of the site.")
@@ -185,7 +185,8 @@ class PointOfPresence(CanonicalNode):
     name = Text("Name of the point of presence.")
     city = Text("City.")
     country = Text("Country, ISO 3166-1 alpha-2.")
-    location = Place("Where it is.")
+    latitude = Number("Where it is: degrees north, WGS 84.")
+    longitude = Number("Where it is: degrees east, WGS 84.")
     capacity_mbps = Number("Bandwidth that it can carry, in Mbit/s.")
     committed_mbps = Number("Bandwidth that is sold on it, in Mbit/s.")
     relief_on = Day("Day on which more capacity comes; absent when none is planned.")

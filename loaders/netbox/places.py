@@ -40,15 +40,16 @@ def site(read: Reading) -> Claims:
     claims = Claims()
     claims.happened_on = day(read.last_updated, field="last_updated")
     read.ignore("asns", "facility", "group", "shipping_address", "time_zone")
-    read.ignore("latitude", "longitude")  # the write path has no points yet
+    where = {"latitude": read.degrees("latitude"), "longitude": read.degrees("longitude")}
     custom = read.custom(*CUSTOM)
     if custom.get("pop"):
-        return _point_of_presence(read, claims, custom)
+        return _point_of_presence(read, claims, custom, where)
     place = claims.node(
         "Site",
         site_reference(read, custom),
         name=read.need("name"),
         address=_one_line(read.text("physical_address")),
+        **where,
         **_of_carrier(custom),
     )
     if custom.get("country"):
@@ -81,7 +82,9 @@ def status(read: Reading, known: Collection[str]) -> str:
     return said
 
 
-def _point_of_presence(read: Reading, claims: Claims, custom: Mapping[str, Any]) -> Claims:
+def _point_of_presence(
+    read: Reading, claims: Claims, custom: Mapping[str, Any], where: Mapping[str, float | None]
+) -> Claims:
     """A place of the network itself, with what it can carry."""
     read.key("region"), read.key("tenant"), read.text("physical_address"), read.need("status")
     place = claims.node(
@@ -90,6 +93,7 @@ def _point_of_presence(read: Reading, claims: Claims, custom: Mapping[str, Any])
         name=read.need("name"),
         city=custom.get("city"),
         country=custom.get("country"),
+        **where,
         capacity_mbps=_number(custom, "capacity_mbps"),
         committed_mbps=_number(custom, "committed_mbps"),
         relief_on=day(custom.get("relief_on"), field="relief_on"),

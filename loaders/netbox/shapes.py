@@ -140,6 +140,18 @@ class Reading:
             )
         return value / 1000
 
+    def degrees(self, name: str) -> float | None:
+        """A latitude or longitude, a number or a decimal as text."""
+        value = self._fields.take(name)
+        if value in (None, ""):
+            return None
+        try:
+            return float(value)
+        except (TypeError, ValueError) as error:
+            raise RecordRejected(
+                f"{value!r} is no number of degrees", where=name, remedy="mend it in NetBox"
+            ) from error
+
     def custom(self, *names: str) -> dict[str, Any]:
         """The custom fields of these names that are filled; the others are reported."""
         given = self._fields.take("custom_field_data", {})

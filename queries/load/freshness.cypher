@@ -10,7 +10,7 @@ WITH system, latest, coalesce(complete.as_of, date(complete.moment)) AS as_of
 WITH collect([system, latest, as_of]) AS rows, coalesce(date($valid_on), max(as_of)) AS day
 UNWIND rows AS row
 WITH row[0] AS system, row[1] AS latest, row[2] AS as_of, day
-RETURN system.id AS source_id, system.name AS name, system.kind AS kind, day AS day, as_of AS as_of,
+RETURN system.id AS source_id, system.name AS name, system.holds AS holds, day AS day, as_of AS as_of,
        system.freshness_sla AS freshness_sla,
        as_of IS NULL OR datetime({date: day})
          > datetime({date: as_of}) + duration(coalesce(system.freshness_sla, 'P36500D')) AS is_stale,

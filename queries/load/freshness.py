@@ -15,7 +15,7 @@ class Freshness:
 
     source_id: str
     name: str | None
-    kind: str | None
+    holds: list[str] | None
     day: date | None
     """The day asked for, else the newest that a complete load of any source speaks of."""
     as_of: date | None

@@ -5,7 +5,7 @@ WITH system, run ORDER BY run.moment DESC, run.id
 WITH system, collect(run) AS runs
 WITH system, runs[0] AS latest, head([run IN runs WHERE run.status = 'COMPLETE']) AS complete,
      size([run IN runs WHERE run.closing = 'held']) AS held
-RETURN system.id AS source_id, system.name AS name, system.owner AS owner, system.kind AS kind,
+RETURN system.id AS source_id, system.name AS name, system.owner AS owner, system.holds AS holds,
        system.precedence AS precedence, system.freshness_sla AS freshness_sla,
        latest.id AS latest_run_id, latest.status AS latest_status, latest.reason AS latest_reason,
        toString(complete.moment) AS complete_at, complete.as_of AS complete_as_of,

@@ -16,7 +16,7 @@ class Source:
     source_id: str
     name: str
     owner: str | None
-    kind: str | None
+    holds: list[str] | None
     precedence: int | None
     """Whose value is shown where sources differ: the lowest number."""
     freshness_sla: str | None

@@ -47,10 +47,10 @@ class Sources:
             return [keeper]
         if side in self._given:
             return [side]
-        return sorted(one.source_id for one in self._given.values() if one.kind == side)
+        return sorted(one.source_id for one in self._given.values() if side in (one.holds or ()))
 
 
 def newest_day(given: Iterable[Freshness]) -> date | None:
     """The newest day that a complete load of inventory, billing or contracts speaks of."""
-    days = [one.as_of for one in given if one.kind in SIDES and one.as_of]
+    days = [one.as_of for one in given if one.as_of and {*SIDES} & {*(one.holds or ())}]
     return max(days, default=None)

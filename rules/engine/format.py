@@ -5,6 +5,7 @@ The keys are the design's (section 7). Unknown keys are errors, and every error 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,9 @@ from pydantic import (
     model_validator,
 )
 
+from graph.durations import span
 from graph.errors import RuleError
+from graph.model.holdings import HOLDINGS
 from graph.statement import Statement, read_statement, text_of
 from graph.strict import Strict
 from rules.engine.place import Places, read_yaml
@@ -30,34 +33,23 @@ NOT_THEMES = frozenset({"engine", "__pycache__"})
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Sentence = Annotated[str, StringConstraints(min_length=8, strip_whitespace=True)]
-Duration = Annotated[str, StringConstraints(pattern=r"^P((\d+[YMWD])+(T(\d+[HM])+)?|T(\d+[HM])+)$")]
 Value = bool | int | float | str
-SOURCES = {
-    "registry": "entities, parents, events",
-    "deals": "announced deals",
-    "contracts": "agreements, items, clauses",
-    "crm": "accounts, opportunities, interactions",
-    "quotes": "quotes, approvals",
-    "orders": "orders",
-    "billing": "bills, charges, disputes",
-    "inventory": "products, services, sites",
-    "tickets": "trouble tickets",
-    "measures": "monthly measures of services",
-    "prices": "price index, price rules",
-    "network": "points of presence, routes, buildings on our network, capacity",
-    "occupancy": "who is at which site",
-    "coverage": "sellers, teams",
-    "credit": "credit ratings",
-    "rates": "exchange rates",
-    "ledger": "our own runs",
-}
-"""What a rule may require, and what it holds (rule catalogue, section 1)."""
+NEEDS = {**HOLDINGS, "ledger": "our own runs, which are always fresh"}
+"""What a rule may require."""
+
+
+def _is_a_duration(text: str) -> str:
+    span(text)
+    return text
+
+
+Duration = Annotated[str, AfterValidator(_is_a_duration)]
 
 
 def _known_sources(need: dict[str, str]) -> dict[str, str]:
     for source in need:
-        if source not in SOURCES:
-            raise ValueError(f"no source {source!r}; there are {', '.join(SOURCES)}")
+        if source not in NEEDS:
+            raise ValueError(f"no source {source!r}; there are {', '.join(NEEDS)}")
     return need
 
 
@@ -97,8 +89,8 @@ class Case(Strict):
     """A few nodes, a day, and the findings that must come of them."""
 
     name: Sentence = Field(description="A sentence that says what is true.")
-    given: str = Field(min_length=1, description="Cypher that creates the nodes that matter.")
-    today: date
+    given: str = Field("", description="Cypher that changes what all tests begin with.")
+    today: date | None = Field(None, description="Its day, where it is not that of all.")
     parameters: dict[Name, Value] = {}
     stale: list[str] = Field([], description="Required sources that are late on this day.")
     expect: list[dict[Name, Any]] = Field(description="Findings; columns left out may be anything.")
@@ -129,6 +121,9 @@ class Rule(Strict):
         description="Sources and how old they may be; several in one entry are alternatives.",
     )
     inhibited_by: list[Name] = Field([], description="Rules whose open signals suppress this one.")
+    growth: bool = Field(
+        False, description="Whether it proposes to sell more: trouble in the family suppresses it."
+    )
     mandatory: bool = Field(False, description="Whether it goes beside every cap.")
     internal: bool = Field(False, description="Whether only the account team may see it.")
     half_life_days: int = Field(30, ge=1, description="After how long an open finding counts half.")
@@ -137,7 +132,19 @@ class Rule(Strict):
     parameters: dict[Name, Parameter] = {}
     known_gaps: list[Sentence] = Field(min_length=1, description="What it cannot see.")
     references: list[str] = []
-    tests: list[Case] = Field(min_length=3)
+    given: str = Field(min_length=1, description="Cypher with the few nodes that tests begin with.")
+    today: date = Field(description="The day of the tests.")
+    tests: list[Case] = Field(min_length=3, description="Each changes one thing, if any.")
+
+
+SHORT = {"LegalEntity": "entity", "AgreementItem": "item", "TroubleTicket": "ticket"}
+"""Labels that columns call by a shorter word."""
+
+
+def column_of(label: str) -> str:
+    """The column with the id of a node of this label: `service_id`, `entity_id`."""
+    snake = re.sub(r"(?<!^)(?=[A-Z])", "_", label).lower()
+    return f"{SHORT.get(label, snake)}_id"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from graph.model.catalogue import LABELS, RELATIONSHIPS
-from rules.engine.format import Pair
+from rules.engine.format import Pair, column_of
 from rules.engine.names import names_of
+from rules.engine.wording import columns_of
 
-ENGINE_PARAMETERS = ("today",)
+ENGINE_PARAMETERS = ("today", "account_ids")
 """What the engine gives to every rule."""
-_BRACES = re.compile(r"\{([^{}]*)\}")
+
+_FORM = re.compile(r",?(\.\d)?[%fd]?")
+"""What may follow a column's name in a message: .0% for a share, .2f for a number."""
 
 PLUMBING = frozenset(name for name, label in LABELS.items() if label.plumbing)
 KNOWN = {
@@ -56,8 +59,10 @@ def id_is_the_stem(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
 
 
 def columns_are_returned(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
-    """Identity, evidence, act_by and value name columns of the statement."""
-    named = {"identity": pair.rule.identity, "evidence": pair.rule.evidence}
+    """Subject, account, identity, evidence, act_by and value are columns of the statement."""
+    known = [column_of(pair.rule.subject)] if pair.rule.subject in LABELS else []
+    named = {"subject": ["account_id", *known]}
+    named |= {"identity": pair.rule.identity, "evidence": pair.rule.evidence}
     named |= {"act_by": [pair.rule.act_by]}
     named |= {"value": [pair.rule.value]} if pair.rule.value else {}
     for key, columns in named.items():
@@ -72,7 +77,9 @@ def columns_are_returned(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
 
 def message_names_columns(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
     """What stands in braces in the message is a column."""
-    for name in _BRACES.findall(pair.rule.message):
+    for name, form in columns_of(pair.rule.message):
+        if form and not _FORM.fullmatch(form):
+            yield Fault(_at(pair, "message"), f"{form!r} is no form of a number", f"{{{name}:.0%}}")
         if name not in pair.statement.columns:
             yield Fault(
                 _at(pair, "message"),
@@ -98,11 +105,22 @@ def parameters_are_used(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
         )
 
 
+def accounts_limit_it(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
+    """The statement begins at $account_ids, so that a change needs a look at few accounts."""
+    if "account_ids" not in pair.statement.parameters:
+        yield Fault(
+            f"{pair.statement.path}:2",
+            "it is not limited to $account_ids",
+            "begin as ./footprint rules new does: UNWIND the ids, match the accounts",
+        )
+
+
 def names_are_in_the_model(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
     """Every label, type and property exists, in the statement and in what tests create."""
     texts = [(pair.statement.text, str(pair.statement.path), 1)]
+    texts.append((pair.rule.given, str(pair.path), pair.places.texts[("given",)]))
     for number, case in enumerate(pair.rule.tests):
-        begins = pair.places.texts["tests", number, "given"]
+        begins = pair.places.texts.get(("tests", number, "given"), 1)
         texts.append((case.given, str(pair.path), begins))
     for text, path, begins in texts:
         for name in names_of(text, where=path):
@@ -195,6 +213,7 @@ CHECKS: tuple[Check, ...] = (
     columns_are_returned,
     message_names_columns,
     parameters_are_used,
+    accounts_limit_it,
     names_are_in_the_model,
     it_only_reads,
     paths_are_bounded,

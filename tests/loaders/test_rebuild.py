@@ -42,7 +42,7 @@ class Register(Source):
                 title=name,
                 publisher="a test",
                 licence="none",
-                kind="registry",
+                holds=("registry",),
                 freshness_sla="P1D",
                 precedence=precedence,
                 scope="all",

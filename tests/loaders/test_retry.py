@@ -36,7 +36,7 @@ class People(Source):
                 title="People",
                 publisher="a test",
                 licence="none",
-                kind="hr",
+                holds=("registry",),
                 freshness_sla="P1D",
                 scope="all",
                 record_types={"seller": "a person"},

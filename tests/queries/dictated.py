@@ -11,6 +11,7 @@ from typing import Any
 
 from graph.errors import SourceError
 from graph.facts.claims import Claims, ref
+from graph.model.holdings import HOLDINGS
 from loaders.source import Delivery, Extracted, RawRecord, Source, SourceSpec
 
 Record = dict[str, Any]
@@ -20,15 +21,15 @@ Node = tuple[Thing, Record]
 Lines = list[tuple[str, Thing, Thing, Record]]
 """Facts or links: type, start, end, properties."""
 TYPES = ("said", "service", "product", "account", "bill", "agreement", "company", "rate")
+HOLDS = {"register": "registry", "assurance": "tickets", "paper": "contracts", "sales": "crm"}
+"""What a system holds that is not called by it."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Dictated(Source):
     """One system of a small carrier: its nodes, facts and links as they stand in the file."""
 
-    def __init__(
-        self, name: str, kind: str, *, freshness_sla: str = "P2D", since: str | None = None
-    ) -> None:
+    def __init__(self, name: str, *, freshness_sla: str = "P2D", since: str | None = None) -> None:
         """`since`: the day from which its facts hold that do not say one."""
         self.since = {"valid_from": since} if since else {}
         self.name = name
@@ -37,7 +38,7 @@ class Dictated(Source):
                 title=name,
                 publisher="Tests",
                 licence="own",
-                kind=kind,
+                holds=tuple({HOLDS.get(name, name)} & set(HOLDINGS)),
                 freshness_sla=freshness_sla,
                 precedence=50,
                 scope="everything",

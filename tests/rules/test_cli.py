@@ -42,7 +42,7 @@ def test_faults_are_told_with_file_line_reason_and_mend(
     told = capsys.readouterr()
     assert (code, told.err) == (4, "1 rules, 1 faults\n")
     assert told.out.replace("\n", "") == (
-        f"{path.with_suffix('.cypher')}:2: the model has no type HAS_ITEMS -> "
+        f"{path.with_suffix('.cypher')}:4: the model has no type HAS_ITEMS -> "
         "did you mean HAS_ITEM?"
     )
 

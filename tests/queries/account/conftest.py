@@ -171,7 +171,7 @@ def tell(load: Callable[..., Run], tmp_path: Path) -> Tell:
     def tell(system: str, *records: Record | str, on: str = "2026-10-06") -> Run:
         now = datetime.fromisoformat(on).replace(hour=6, tzinfo=UTC)
         path = write(tmp_path, f"{system}-{on}", records)
-        return load(Dictated(system, system, since="2020-01-01"), path, as_of=on, now=now)
+        return load(Dictated(system, since="2020-01-01"), path, as_of=on, now=now)
 
     return tell
 

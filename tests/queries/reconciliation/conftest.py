@@ -16,8 +16,6 @@ from queries.reconciliation.worklist import Worklist, worklist
 from tests.queries.dictated import Dictated, Record, write
 from tests.queries.reconciliation.books import account, agreement, bill, company, product, service
 
-KINDS = {"billing": "billing", "inventory": "inventory", "contracts": "contracts"}
-KINDS |= {"register": "registry", "rates": "rates"}
 Tell = Callable[..., Run]
 Carrier = Callable[..., None]
 Listed = Callable[[], Awaitable[list[tuple[Any, ...]]]]
@@ -38,7 +36,7 @@ def tell(load: Callable[..., Run], tmp_path: Path) -> Tell:
     def tell(system: str, *records: Record | str, on: str = "2026-10-01", full: bool = True) -> Run:
         now = datetime.combine(date.fromisoformat(on), time(6), UTC)
         path = write(tmp_path, f"{system}-{on}", records)
-        source = Dictated(system, KINDS[system], freshness_sla="P9D")
+        source = Dictated(system, freshness_sla="P9D")
         return load(source, path, as_of=on, now=now, full=full, guard=1.0)
 
     return tell

@@ -28,7 +28,7 @@ def test_a_rule_in_order_is_read_with_its_statement(tmp_path: Path) -> None:
         ("severity: medium", "severety: medium", 4, "severety: Extra inputs are not permitted"),
         ("severity: medium", "severity: urgent", 4, "severity: Input should be 'low', 'medium'"),
         ("severity: medium\n", "", 1, "severity: Field required"),
-        ("{contracts: PT48H}", "{contracts: 2 days}", 14, "requires.0.contracts: String should"),
+        ("{contracts: PT48H}", "{contracts: 2 days}", 14, "requires.0.contracts: '2 days' is not"),
         (
             "{contracts: PT48H}",
             "{paper: PT48H}",
@@ -36,7 +36,7 @@ def test_a_rule_in_order_is_read_with_its_statement(tmp_path: Path) -> None:
             "requires.0: no source 'paper'; there are reg",
         ),
         ("default: 365", "default: 900", 17, "parameters.horizon_days: 900 is above 720 days"),
-        ("today: 2026-10-01", "today: 2026-31-02", 22, "tests.0.today: Input should be a valid"),
+        ("today: 2026-10-01", "today: 2026-31-02", 23, "today: Input should be a valid"),
         ("owner: commercial operations", "owner: [", 5, "is no YAML: "),
         ("owner: commercial", "id: again\nowner: commercial", 5, "id comes twice"),
         ("owner: commercial", "owner: !secret commercial", 5, "is no YAML: could not determine"),

@@ -61,23 +61,23 @@ def test_a_rule_in_order_has_no_fault(tmp_path: Path) -> None:
             "did you mean customer_in_financial_distress?",
         ),
         (
-            "expect: [{item_id: i}]",
+            "expect: [{item_id: i, act_by: 2027-01-01}]",
             "expect: []",
-            19,
+            24,
             "0 fire and 3 must not; at least 1 and 2",
             "expect: []",
         ),
         (
             "{horizon_days: 90}",
             "{horizon_days: 9}",
-            28,
+            31,
             "the parameter horizon_days: 9 is below 30 days",
             "did you mean horizon_days?",
         ),
         (
             "(:AgreementItem {id: 'r'})",
             "(:AgreementItem {idd: 'r'})",
-            25,
+            29,
             "the model has no property idd",
             "did you mean id?",
         ),
@@ -94,32 +94,32 @@ def test_a_fault_in_the_yaml_names_its_line(
 @pytest.mark.parametrize(
     ("old", "new", "line", "reason", "mend"),
     [
-        ("HAS_ITEM", "HAS_ITEMS", 2, "the model has no type HAS_ITEMS", "did you mean HAS_ITEM?"),
+        ("HAS_ITEM", "HAS_ITEMS", 4, "the model has no type HAS_ITEMS", "did you mean HAS_ITEM?"),
         (
             "item.ends_on - dur",
             "item.end_on - dur",
-            6,
+            10,
             "the model has no property end_on",
             "did you mean ends_on?",
         ),
         (
             "[:RENEWS]",
             "[:RENEWS*]",
-            4,
+            6,
             "a path without an upper bound",
             "[:PARENT_IN*0..64]",
         ),
         (
             "{days: 90}",
             "{days: $notice}",
-            6,
+            10,
             "$notice is not declared",
             "parameters: notice: {default: 30, unit: days, means: What it decides.}",
         ),
         (
             "ORDER BY item_id",
             "ORDER BY ends_on",
-            8,
+            12,
             "the order leaves out item_id",
             "ORDER BY item_id",
         ),
@@ -154,3 +154,19 @@ def test_a_parameter_that_is_not_used_is_a_fault(tmp_path: Path) -> None:
 
 def test_every_check_says_what_it_holds() -> None:
     assert all(check.__doc__ and check.__doc__.endswith(".") for check in CHECKS)
+
+
+def test_a_rule_that_is_not_limited_to_accounts_is_a_fault(tmp_path: Path) -> None:
+    path = write_rule(
+        tmp_path, cypher=("UNWIND $account_ids AS account_id\n", "WITH 'a' AS account_id\n")
+    )
+
+    (fault,) = faults(path)
+
+    assert fault.reason == "it is not limited to $account_ids"
+
+
+def test_a_form_that_is_none_of_a_number_is_a_fault(tmp_path: Path) -> None:
+    path = write_rule(tmp_path, yaml=("on {ends_on} and", "on {ends_on:%Y} and"))
+
+    assert faults(path) == [Fault(f"{path}:8", "'%Y' is no form of a number", "{ends_on:.0%}")]

@@ -1,0 +1,59 @@
+"""Which accounts' families each company belongs to, in the legal and the commercial view."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from graph.connection import Statements
+from graph.facts.hierarchy import DEPTH
+from graph.projection.derived import Key
+from graph.statement import read_statement
+
+HERE = Path(__file__).parent
+PARENTS = read_statement(HERE / "parents.cypher").text
+ROOTS = read_statement(HERE / "roots.cypher").text
+VIEWS = ("legal", "commercial")
+
+Root = tuple[str, str]
+"""Ids of an account and of the company at its top."""
+
+
+def families(session: Statements) -> dict[Key, tuple[bool, int]]:
+    """(entity, account, view) -> whether it is the nearest account on the way up, and the steps."""
+    roots = [(account, root) for account, root, _ in session.rows(ROOTS)]
+    below: dict[str, dict[str, list[str]]] = {view: defaultdict(list) for view in VIEWS}
+    for view, children, parents in session.rows(PARENTS):
+        for child, parent in zip(children, parents, strict=True):
+            below[view][parent].append(child)
+    return {
+        (entity, account, view): told
+        for view in VIEWS
+        for (entity, account), told in families_of(roots, below[view]).items()
+    }
+
+
+def families_of(
+    roots: Iterable[Root], below: Mapping[str, Iterable[str]]
+) -> dict[tuple[str, str], tuple[bool, int]]:
+    """The families of one view; of two accounts at one distance the one known first is nearest."""
+    steps: dict[str, dict[str, int]] = defaultdict(dict)
+    for account, root in roots:
+        for entity, depth in _descent(root, below):
+            known = steps[entity].get(account)
+            steps[entity][account] = depth if known is None else min(known, depth)
+    return {
+        (entity, account): (account == min(accounts, key=accounts.__getitem__), depth)
+        for entity, accounts in steps.items()
+        for account, depth in accounts.items()
+    }
+
+
+def _descent(root: str, below: Mapping[str, Iterable[str]]) -> Iterable[tuple[str, int]]:
+    """A company and all below it, with their steps; a cycle that nobody cut ends it."""
+    seen, level = {root}, [root]
+    for depth in range(DEPTH + 1):
+        yield from ((entity, depth) for entity in level)
+        level = [child for entity in level for child in below.get(entity, ()) if child not in seen]
+        seen.update(level)

@@ -1,0 +1,34 @@
+"""A local database beside the real one, for trying: what is in it matters to nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from graph.connection import BatchSession, open_batches
+from graph.engine import open_server, stop_server
+from graph.progress import Progress
+from graph.schema import ensure_schema
+from graph.settings import Settings
+
+FOLDER = "scratch"
+
+
+@contextmanager
+def open_scratch(settings: Settings, *, progress: Progress) -> Iterator[BatchSession]:
+    """A session on the scratch database, always a local one; it is stopped at the end."""
+    beside = settings.model_copy(
+        update={
+            "neo4j_uri": None,
+            "state_dir": settings.state_dir / FOLDER,
+            "bolt_port": 0,
+            "http_port": 0,
+        }
+    )
+    server = open_server(beside, progress=progress)
+    try:
+        with open_batches(server) as session:
+            ensure_schema(session)
+            yield session
+    finally:
+        stop_server(beside)

@@ -1,0 +1,73 @@
+"""A rule's own tests, run on a real graph and undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.connection import BatchSession
+from rules.engine.format import read_pair
+from rules.engine.lint import Fault
+from rules.engine.proof import prove
+from tests.rules.engine.sample import write_rule
+
+
+def test_the_tests_of_the_rule_that_a_new_author_gets_hold_and_leave_nothing(
+    batches: BatchSession, tmp_path: Path
+) -> None:
+    before = batches.row("MATCH (node) RETURN count(node)")
+    assert list(prove(read_pair(write_rule(tmp_path)), batches)) == []
+    assert batches.row("MATCH (node) RETURN count(node)") == before
+
+
+@pytest.mark.parametrize(
+    ("yaml", "cypher", "line", "reason"),
+    [
+        (
+            ("act_by: 2027-01-01", "act_by: 2027-01-02"),
+            ("", ""),
+            25,
+            "an item that ends in half a year is found: "
+            "act_by expected '2027-01-02', found '2027-01-01'",
+        ),
+        (
+            ("", ""),
+            ("AND NOT EXISTS { (:AgreementItem)-[:RENEWS]->(item) }", ""),
+            27,
+            "a renewed item is not: 0 findings expected, 1 found: [{'item_id': 'i', "
+            "'agreement_id': 'a', 'account_id': 'account', 'ends_on': '2027-04-01', "
+            "'act_by': '2027-01-01'}]",
+        ),
+        (
+            ("MATCH (i:AgreementItem) CREATE", "MATCH (i:AgreementItem) CRATE"),
+            ("", ""),
+            27,
+            "a renewed item is not: ",
+        ),
+    ],
+)
+def test_a_test_that_comes_out_otherwise_is_named_with_what_was_found(
+    batches: BatchSession,
+    tmp_path: Path,
+    yaml: tuple[str, str],
+    cypher: tuple[str, str],
+    line: int,
+    reason: str,
+) -> None:
+    path = write_rule(tmp_path, yaml=yaml, cypher=cypher)
+    (fault,) = prove(read_pair(path), batches)
+    assert fault.where == f"{path}:{line}"
+    assert fault.reason.startswith(reason)
+
+
+def test_a_rule_that_fails_at_run_time_says_what_the_server_said(
+    batches: BatchSession, tmp_path: Path
+) -> None:
+    path = write_rule(tmp_path, cypher=("item.ends_on - duration({days: 90})", "1 / (1 - 1)"))
+    faults = list(prove(read_pair(path), batches))
+    assert [fault.where for fault in faults] == [f"{path}:25"]
+    assert "by zero" in faults[0].reason
+    assert faults[0] == Fault(
+        f"{path}:25", faults[0].reason, "mend the statement, or what is given"
+    )
