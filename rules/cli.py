@@ -56,9 +56,10 @@ def check(paths: Paths = None, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    epilog="Examples: ./footprint rules test | ./footprint rules test rules/renewal/*.yaml --json"
+    name="test",
+    epilog="Examples: ./footprint rules test | ./footprint rules test rules/renewal/*.yaml --json",
 )
-def test(paths: Paths = None, as_json: AsJson = False) -> None:
+def prove_rules(paths: Paths = None, as_json: AsJson = False) -> None:
     """Run the rules' own tests in a database beside yours. Exit code 4 if one fails."""
     files = paths or rule_paths()
     _tell(files, _tried(files), as_json)
