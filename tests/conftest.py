@@ -170,9 +170,18 @@ def shared() -> Path:
     return folder
 
 
+COUNT = "MATCH ()-[link]->() RETURN count(link) AS count"
+DELETED_AT_ONCE = 50_000
+
+
 def wipe(driver: Driver, database: str) -> None:
-    """Deletes every node in batches, so that no transaction grows with the graph."""
+    """Deletes everything in batches, so that no transaction grows with the graph.
+
+    Relationships first where there are many: one node may have more than a transaction can delete.
+    """
     with driver.session(database=database) as session:
+        while session.run(COUNT).single(strict=True)["count"] > DELETED_AT_ONCE:
+            session.run(f"MATCH ()-[link]->() WITH link LIMIT {DELETED_AT_ONCE} DELETE link")
         while session.run(
             "MATCH (node) WHERE NOT node:Migration WITH node LIMIT 5000 "
             "DETACH DELETE node RETURN count(*) AS deleted"

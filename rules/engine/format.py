@@ -5,6 +5,7 @@ The keys are the design's (section 7). Unknown keys are errors, and every error 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -157,6 +158,12 @@ class Pair:
     statement: Statement
     places: Places
     """Where each key stands in the YAML file."""
+
+    @property
+    def digest(self) -> str:
+        """A hash of both files: a signal says which version of the rule found it."""
+        texts = (self.path.read_text(encoding="utf-8"), self.statement.text)
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
     @property
     def theme(self) -> str:

@@ -156,7 +156,9 @@ def _wait_until_it_runs(batches: BatchSession, committed: int = 0) -> None:
 
 
 @pytest.mark.timeout(3600)
-def test_a_killed_load_is_as_if_it_had_not_been_killed(start, batches, fingerprint, broken) -> None:
+def test_a_killed_load_is_as_if_it_had_not_been_killed(
+    start, batches, emptied, fingerprint, broken
+) -> None:
     loads, undisturbed, seconds = start("undisturbed"), [], []
     for day in range(KILLS + 1):
         began = time.monotonic()
@@ -165,7 +167,7 @@ def test_a_killed_load_is_as_if_it_had_not_been_killed(start, batches, fingerpri
         seconds.append(time.monotonic() - began)
         undisturbed.append(fingerprint())
 
-    batches.run("MATCH (node) WHERE NOT node:Migration DETACH DELETE node")
+    emptied()
     loads, chance, killed = start("killed"), random.Random(KILLS), 0
     loads.begin(0, 0)
     loads.end()
@@ -189,12 +191,12 @@ def test_a_killed_load_is_as_if_it_had_not_been_killed(start, batches, fingerpri
     assert {run.status for run in lifecycle.runs(batches, limit=1000)} <= {"COMPLETE", "FAILED"}
 
 
-def test_a_killed_first_load_is_finished_by_the_next(start, batches, fingerprint) -> None:
+def test_a_killed_first_load_is_finished_by_the_next(start, batches, emptied, fingerprint) -> None:
     loads = start("undisturbed")
     loads.begin(0, 0)
     loads.end()
     whole = fingerprint()
-    batches.run("MATCH (node) WHERE NOT node:Migration DETACH DELETE node")
+    emptied()
 
     loads = start("killed")
     process = loads.begin(0, 0)

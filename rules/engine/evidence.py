@@ -1,0 +1,178 @@
+"""What proves a finding: its nodes and the facts between them, with record, file and load."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from graph.connection import Statements
+from graph.facts.statements import read_elements
+from graph.model.catalogue import LABELS
+from graph.statement import read_statement
+from rules.engine.finding import Finding
+from rules.engine.format import column_of
+
+HERE = Path(__file__).parent
+NODES = read_statement(HERE / "evidence_nodes.cypher").text
+FACTS = read_statement(HERE / "evidence_facts.cypher").text
+KEPT = read_statement(HERE / "evidence.cypher").text
+BATCH = 1_000
+MOST_FACTS = 200
+LEFT_OUT = ("id", "record", "first_seen_at", "last_seen_at", "reference", "revised")
+"""Properties that say nothing of the thing itself, or change with every load."""
+TEMPORAL = sorted(
+    {
+        name
+        for label in LABELS.values()
+        for name, one in label.properties.items()
+        if one.type in ("date", "datetime")
+    }
+)
+ASSERTED = tuple(
+    name for name, label in LABELS.items() if not label.plumbing and label.layer != "feed"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The evidence of one finding."""
+
+    text: str
+    """Nodes, facts and records as JSON: the same bytes for the same evidence."""
+    systems: frozenset[str]
+    """Systems whose records prove it."""
+    facts: tuple[str, ...]
+    records: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    """Of the nodes, in the order of `elements`."""
+    elements: tuple[str, ...] = field(default=(), compare=False)
+    """The server's own names of the nodes, for writing links at once."""
+
+    @property
+    def digest(self) -> str:
+        """A hash of the text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+class Prover:
+    """Gathers the evidence of findings, each node once."""
+
+    def __init__(self, session: Statements) -> None:
+        self._session = session
+        self._elements: dict[str, str] = {}
+        self._nodes: dict[str, dict[str, Any]] = {}
+
+    def prove(self, findings: Sequence[Finding]) -> list[Proof]:
+        """The evidence of each finding; nodes that are not in the graph are left out."""
+        self._find(findings)
+        rows = [
+            (str(at), [self._elements[id] for id in one.nodes if id in self._elements])
+            for at, one in enumerate(findings)
+        ]
+        facts: dict[str, list[list[Any]]] = {}
+        for batch in _batches(rows):
+            told = self._session.rows(FACTS, rows=[list(row) for row in batch], most=MOST_FACTS)
+            facts.update({at: found for at, found in told})
+        return [
+            self._proof(one, elements, facts.get(at, []))
+            for one, (at, elements) in zip(findings, rows, strict=True)
+        ]
+
+    def _proof(self, finding: Finding, elements: Iterable[str], facts: list[list[Any]]) -> Proof:
+        nodes = [self._nodes[id] for id in finding.nodes if id in self._nodes]
+        columns = {name: list(ids) for name, ids in sorted(finding.evidence.items())}
+        text = orjson.dumps(
+            {
+                "columns": columns,
+                "nodes": [node["told"] for node in nodes],
+                "facts": [dict(zip(_FACT, fact, strict=True)) for fact in facts],
+            }
+        ).decode()
+        return Proof(
+            text=text,
+            systems=frozenset(system for node in nodes for system in node["systems"]),
+            facts=tuple(sorted({fact[0] for fact in facts})),
+            records=tuple(sorted({node["record"] for node in nodes if node["record"]})),
+            ids=tuple(id for id in finding.nodes if id in self._elements),
+            elements=tuple(elements),
+        )
+
+    def _find(self, findings: Sequence[Finding]) -> None:
+        """Look up the nodes: under the label that the column's name speaks of, else under all."""
+        wanted: dict[str, dict[str, None]] = {}
+        for finding in findings:
+            for column, ids in finding.evidence.items():
+                wanted.setdefault(label_of(column), {}).update(dict.fromkeys(ids))
+            wanted.setdefault("", {})[finding.subject] = None
+        for label, named in wanted.items():
+            if label:
+                self._look(label, [id for id in named if id not in self._elements])
+        asked = dict.fromkeys(id for named in wanted.values() for id in named)
+        for label in ASSERTED:
+            left = [id for id in asked if id not in self._elements]
+            if not left:
+                break
+            self._look(label, left)
+        fresh = [self._elements[id] for id in self._elements if id not in self._nodes]
+        for batch in _batches(fresh):
+            for row in self._session.rows(
+                NODES, elements=batch, left_out=LEFT_OUT, temporal=TEMPORAL
+            ):
+                self._keep(row)
+
+    def _look(self, label: str, ids: Sequence[str]) -> None:
+        for batch in _batches(ids):
+            (pairs,) = self._session.row(read_elements(label), ids=batch)
+            self._elements.update(dict(pairs))
+
+    def _keep(self, row: Sequence[Any]) -> None:
+        _, id, label, properties, record, system, record_type, native_id, file, line = row[:10]
+        read_at, load, systems = row[10:]
+        told = {"id": id, "label": label, "properties": dict(sorted(properties))}
+        if record:
+            told["record"] = {
+                "id": record, "system": system, "record_type": record_type,
+                "native_id": native_id, "file": file, "line": line, "read_at": read_at,
+                "load": load,
+            }  # fmt: skip
+        self._nodes[id] = {
+            "told": told,
+            "record": record,
+            "systems": sorted({*systems, *([system] if system else [])}),
+        }
+
+
+_FACT = (
+    "id", "type", "from", "to", "valid_from", "valid_to", "recorded_from", "recorded_to", "record",
+)  # fmt: skip
+
+
+def label_of(column: str) -> str:
+    """The label that a column of ids speaks of: `ticket_ids` of TroubleTicket; empty for none."""
+    stem = column.removesuffix("s").removesuffix("_id")
+    named = {column_of(label).removesuffix("_id"): label for label in ASSERTED}
+    if stem in named:
+        return named[stem]
+    alike = [label for name, label in named.items() if name.endswith(f"_{stem}")]
+    return alike[0] if len(alike) == 1 else ""
+
+
+def evidence_of(
+    session: Statements, signal: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The nodes and facts that proved a signal when it was last found."""
+    row = session.row(KEPT, signal_id=signal)
+    told = orjson.loads(row[0]) if row and row[0] else {"nodes": [], "facts": []}
+    return told["nodes"], told["facts"]
+
+
+def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    left = iter(rows)
+    while batch := list(islice(left, BATCH)):
+        yield batch

@@ -1,0 +1,86 @@
+"""How a signal lives: what a run makes of it, given what it was and what was found.
+
+A signal is cleared only by a run that could see; a run that could not makes it
+blind. The same identity after clearing opens the same signal again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+LIVING = frozenset(
+    {"candidate", "open", "acknowledged", "actioned", "snoozed", "inhibited", "blind", "withheld"}
+)
+"""States of a signal whose condition held when it was last looked at."""
+SHOWN = frozenset({"open", "acknowledged", "actioned"})
+"""States in which a seller sees it."""
+GONE = frozenset({"cleared", "retracted"})
+"""States from which the same finding opens it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a signal is in its life."""
+
+    state: str
+    reason: str = ""
+    resumes: str = ""
+    """The state to which it returns from `blind`, `inhibited` or `snoozed`."""
+    snoozed_until: date | None = None
+    snoozed_at: str = ""
+    """Hash of its evidence when it was snoozed until something changes; else empty."""
+
+
+def begun(*, is_shadow: bool) -> State:
+    """A finding that nobody had: a candidate, or measured and shown to nobody."""
+    return State("withheld", "the rule is in shadow") if is_shadow else State("candidate")
+
+
+def found(was: State, *, today: date, evidence: str, is_shadow: bool) -> State:
+    """What a signal is once it is found again by a run that could see."""
+    if was.state in GONE:
+        return State(begun(is_shadow=is_shadow).state, "found again")
+    if was.state == "withheld" and not is_shadow:
+        return State("candidate", "the rule is shown now")
+    if was.state == "blind":
+        return _resumed(was, "confirmed again")
+    if was.state == "snoozed":
+        if was.snoozed_at and was.snoozed_at != evidence:
+            return _resumed(was, "something changed")
+        if was.snoozed_until and was.snoozed_until <= today:
+            return _resumed(was, f"snoozed until {was.snoozed_until}")
+    return was
+
+
+def missed(was: State, *, doubt: str, retracted: str, clears_if: str) -> State:
+    """What a signal is that was not found: cleared or retracted, or blind when there is doubt."""
+    if was.state not in LIVING:
+        return was
+    if doubt:
+        return blinded(was, doubt)
+    if retracted:
+        return State("retracted", retracted)
+    return State("cleared", f"no longer found; it clears if {clears_if}")
+
+
+def blinded(was: State, doubt: str) -> State:
+    """A signal that cannot be confirmed: kept, marked, never cleared."""
+    if was.state not in LIVING:
+        return was
+    resumes = was.resumes if was.state in ("blind", "inhibited") else was.state
+    return State("blind", doubt, resumes, was.snoozed_until, was.snoozed_at)
+
+
+def inhibited(was: State, by: str) -> State:
+    """A signal that yields to another one, or to trouble in the family; `by` is empty for none."""
+    if by and was.state in ("candidate", "open", "acknowledged", "inhibited"):
+        resumes = was.resumes if was.state == "inhibited" else was.state
+        return State("inhibited", by, resumes)
+    return _resumed(was, "nothing suppresses it") if was.state == "inhibited" and not by else was
+
+
+def _resumed(was: State, reason: str) -> State:
+    state = was.resumes or "candidate"
+    until = was.snoozed_until if state == "snoozed" else None
+    return State(state, reason, "", until, was.snoozed_at if state == "snoozed" else "")
