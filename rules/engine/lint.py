@@ -31,6 +31,8 @@ KNOWN = {
 ALLOWED = {kind: frozenset(names) for kind, names in KNOWN.items()}
 # Outside of a pattern `fact:PARENT_IN` asks for a type; where it stands, tokens alone do not tell.
 ALLOWED["label"] |= ALLOWED["type"]
+# What days and spans are asked for by a dot, as properties are.
+ALLOWED["property"] |= frozenset({"days", "months", "years", "day", "month", "quarter", "year"})
 
 
 @dataclass(frozen=True, slots=True)

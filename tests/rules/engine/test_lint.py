@@ -170,3 +170,11 @@ def test_a_form_that_is_none_of_a_number_is_a_fault(tmp_path: Path) -> None:
     path = write_rule(tmp_path, yaml=("on {ends_on} and", "on {ends_on:%Y} and"))
 
     assert faults(path) == [Fault(f"{path}:8", "'%Y' is no form of a number", "{ends_on:.0%}")]
+
+
+def test_a_part_of_a_day_or_of_a_span_is_no_property(tmp_path: Path) -> None:
+    path = write_rule(
+        tmp_path, cypher=("WHERE $today <", "WHERE 1 < duration.between($today, $today).days <")
+    )
+
+    assert faults(path) == []
