@@ -68,14 +68,14 @@ def as_native(value: Any) -> Any:
     return value.to_native() if hasattr(value, "to_native") else value
 
 
-class Trial:
-    """Statements in one transaction that is undone at its end: nothing of it stays."""
+class OneTransaction:
+    """Statements in one transaction, which whoever began it commits or undoes."""
 
-    def __init__(self, transaction: neo4j.Transaction) -> None:
+    def __init__(self, transaction: neo4j.Transaction | Transaction) -> None:
         self._transaction = transaction
 
     def rows(self, cypher: str, **parameters: Any) -> list[tuple[Any, ...]]:
-        """The rows of one statement, which may write."""
+        """The rows of one statement."""
         result = self._transaction.run(cypher, bound(parameters))
         return [tuple(record.values()) for record in result]
 
@@ -88,7 +88,7 @@ class Trial:
 
 
 class Statements(Protocol):
-    """What can be asked and told one statement at a time: a session, or a trial."""
+    """What can be asked and told one statement at a time: a session, or a transaction."""
 
     def rows(self, cypher: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of a read."""
@@ -153,14 +153,14 @@ class BatchSession:
             raise explained(error) from error
 
     @contextlib.contextmanager
-    def trial(self) -> Iterator[Trial]:
+    def trial(self) -> Iterator[OneTransaction]:
         """A transaction that is undone at its end, whatever was done in it."""
         try:
             with (
                 self._session(neo4j.WRITE_ACCESS) as session,
                 session.begin_transaction() as transaction,
             ):
-                yield Trial(transaction)
+                yield OneTransaction(transaction)
                 transaction.rollback()
         except (Neo4jError, DriverError) as error:
             raise explained(error) from error

@@ -31,17 +31,20 @@ def append(transaction: Transaction, writing: Writing, subjects: Iterable[tuple[
     payload = orjson.dumps({"source": writing.system, "run": writing.run}).decode()
     rows = [[event_type(label), f"{label}/{node}", payload] for label, node in subjects]
     if rows:
-        transaction.run(
-            APPEND, rows=rows, moment=as_text(writing.moment), run=writing.run
-        ).consume()
+        append_rows(transaction, rows, moment=as_text(writing.moment), run=writing.run)
     return len(rows)
+
+
+def append_rows(transaction: Transaction, rows: list[list[str]], *, moment: str, run: str) -> None:
+    """Events as [type, subject, payload as JSON], numbered in this order."""
+    transaction.run(APPEND, rows=rows, moment=moment, run=run).consume()
 
 
 def append_load(transaction: Transaction, *, source: str, run: str, moment: str) -> None:
     """One event for a source's whole first load."""
     payload = orjson.dumps({"source": source, "run": run}).decode()
     row = ["footprint.source.loaded.v1", f"SourceSystem/{source}", payload]
-    transaction.run(APPEND, rows=[row], moment=moment, run=run).consume()
+    append_rows(transaction, [row], moment=moment, run=run)
 
 
 def event_type(label: str) -> str:

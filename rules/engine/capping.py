@@ -1,0 +1,37 @@
+"""How many new signals a seller is shown on one day; the rest waits by its score."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from rules.engine.format import Rule
+from rules.engine.lifecycle import SHOWN, State
+from rules.engine.signals import Signal
+
+MOST_NEW = 5
+"""New signals that a seller is shown on one day; mandatory ones come beside them."""
+
+
+def show(signals: Iterable[Signal], rules: Mapping[str, Rule], *, today: date) -> int:
+    """Open candidates, best first, up to each owner's cap; how many wait for another day."""
+    shown, waiting = Counter[str](), list[Signal]()
+    for signal in signals:
+        if signal.state.state == "candidate":
+            waiting.append(signal)
+        elif signal.state.state in SHOWN and signal.state_since[:10] == today.isoformat():
+            shown[signal.owner] += not rules[signal.rule].mandatory
+    for signal in sorted(waiting, key=_order):
+        if rules[signal.rule].mandatory or not signal.owner:
+            signal.state = State("open", signal.state.reason)
+        elif shown[signal.owner] < MOST_NEW:
+            shown[signal.owner] += 1
+            signal.state = State("open", signal.state.reason)
+        else:
+            signal.state = State("candidate", f"waits: {MOST_NEW} new signals a day are shown")
+    return sum(signal.state.state == "candidate" for signal in waiting)
+
+
+def _order(signal: Signal) -> tuple[float, date, str]:
+    return (-(signal.score or 0.0), signal.act_by or date.max, signal.id)

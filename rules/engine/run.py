@@ -1,0 +1,168 @@
+"""Runs rules on a day: what they find becomes signals, which live on from run to run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from graph.connection import BatchSession, OneTransaction, Transaction, as_text
+from graph.facts.due import retype_due
+from graph.facts.outbox import append_rows, event_type
+from graph.facts.run import drop_lease, renew_lease, take_lease
+from graph.ids import text_uuid5
+from graph.progress import Progress, silent
+from graph.projection import project
+from graph.statement import read_statement
+from rules.engine.capping import show
+from rules.engine.evidence import Prover
+from rules.engine.format import Pair
+from rules.engine.inhibition import inhibit
+from rules.engine.judging import Ask, Judge, Judged
+from rules.engine.lifecycle import LIVING
+from rules.engine.ranking import read_ranking
+from rules.engine.sight import Sight, look
+from rules.engine.signals import Signal, read_signals, standing, write
+
+HERE = Path(__file__).parent
+ACCOUNTS = read_statement(HERE / "accounts.cypher").text
+SUPPLIERS = read_statement(HERE / "suppliers.cypher").text
+OWNERS = read_statement(HERE / "owners.cypher").text
+HOLD = read_statement(HERE / "hold.cypher").text
+WRITE_RUN = read_statement(HERE / "write_run.cypher").text
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to run, as of which day, by which clock."""
+
+    pairs: Sequence[Pair]
+    today: date
+    now: datetime
+    base: str = "EUR"
+    """Currency in which signals are ranked."""
+    mode: str = "full"
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a run of rules."""
+
+    today: date
+    sight: Sight
+    judged: list[Judged] = field(default_factory=list)
+    waiting: int = 0
+    """Signals that wait for a day on which their seller has room."""
+
+
+def run_rules(
+    session: BatchSession, order: Order, ask: Ask, *, progress: Progress = silent
+) -> Report:
+    """Run rules over all accounts; a rule that fails or is blind leaves the others alone.
+
+    Each rule's signals and its RuleRun are written in one transaction, with ids that another run
+    gives again: a run that was cut off is made good by the next.
+    """
+    take_lease(session)
+    try:
+        retype_due(session, order.today)
+        project(session)
+        report = Report(order.today, look(session, order.today))
+        judge = _judge(session, order, ask, report.sight)
+        held = read_signals(session, [pair.rule.id for pair in order.pairs])
+        with progress("running rules", unit="rules") as task:
+            for number, pair in enumerate(order.pairs, start=1):
+                session.write(renew_lease)
+                of_rule = [one for one in held if one.rule == pair.rule.id]
+                report.judged.append(judge.judge(pair, of_rule))
+                task.update(number, len(order.pairs), pair.rule.id)
+        report.waiting = _settle(session, order, report)
+        for judged in report.judged:
+            _write(session, order, judged)
+        return report
+    finally:
+        drop_lease(session)
+
+
+def _judge(session: BatchSession, order: Order, ask: Ask, sight: Sight) -> Judge:
+    accounts = tuple(id for (id,) in session.rows(ACCOUNTS))
+    return Judge(
+        session=session,
+        ask=ask,
+        sight=sight,
+        today=order.today,
+        accounts=accounts,
+        suppliers=dict(session.rows(SUPPLIERS, account_ids=list(accounts))),
+        aliases=standing(session),
+        prover=Prover(session),
+    )
+
+
+def _settle(session: BatchSession, order: Order, report: Report) -> int:
+    """Rank, inhibit and cap over all rules; how many signals wait."""
+    rules = {pair.rule.id: pair.rule for pair in order.pairs}
+    signals = [one for judged in report.judged for one in judged.signals]
+    living = [one for one in signals if one.state.state in LIVING]
+    ranking = read_ranking(session, list(rules.values()), today=order.today, base=order.base)
+    accounts = sorted({one.account for one in living if one.account})
+    owners = dict(session.rows(OWNERS, account_ids=accounts))
+    for signal in living:
+        ranking.rank(signal, rules[signal.rule])
+        signal.owner = owners.get(signal.account or "", "")
+    troubled = {id for (id,) in session.rows(HOLD, account_ids=accounts)}
+    inhibit(living, rules, troubled)
+    return show(living, rules, today=order.today)
+
+
+def _write(session: BatchSession, order: Order, judged: Judged) -> None:
+    """Write what one rule made, its run, and the events of its news."""
+    run = text_uuid5(f"rule run|{judged.pair.rule.id}|{as_text(order.now)}")
+
+    def work(transaction: Transaction) -> None:
+        renew_lease(transaction)
+        graph = OneTransaction(transaction)
+        write(graph, judged.signals, run=run, moment=order.now, today=order.today)
+        graph.run(
+            WRITE_RUN,
+            run=_as_run(run, order, judged),
+            moment=as_text(order.now),
+            started_at=as_text(order.now),
+            ended_at=as_text(order.now + timedelta(milliseconds=judged.milliseconds)),
+            today=order.today,
+        )
+        events = list(_events(judged.signals))
+        if events:
+            append_rows(transaction, events, moment=str(as_text(order.now)), run=run)
+
+    session.write(work)
+
+
+def _as_run(id: str, order: Order, judged: Judged) -> dict[str, Any]:
+    rule, signals = judged.pair.rule, judged.signals
+    return {
+        "id": id, "rule": rule.id, "rule_hash": judged.pair.digest, "mode": order.mode,
+        "parameters": orjson.dumps(
+            {name: one.default for name, one in rule.parameters.items()}
+        ).decode(),
+        "status": judged.status, "reason": judged.reason or None, "found": judged.found,
+        "opened": judged.opened, "cleared": judged.cleared, "blind": judged.blind,
+        "kept": sum(one.finding is not None and one.was is not None for one in signals),
+        "inhibited": sum(one.state.state == "inhibited" for one in signals),
+        "milliseconds": judged.milliseconds,
+    }  # fmt: skip
+
+
+def _events(signals: Iterable[Signal]) -> Iterable[list[str]]:
+    for signal in signals:
+        if signal.is_news:
+            payload = {
+                "rule": signal.rule,
+                "before": signal.was.state if signal.was else None,
+                "after": signal.state.state,
+                "reason": signal.state.reason,
+            }
+            yield [event_type("Signal"), f"Signal/{signal.id}", orjson.dumps(payload).decode()]
