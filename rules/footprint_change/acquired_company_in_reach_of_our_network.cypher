@@ -73,9 +73,14 @@ CALL (account, companies) {
     WHERE NOT order.status IN ['completed', 'cancelled', 'rejected', 'failed']
   }
   WITH site, coalesce(site.on_net_since <= $today, site.on_net, false) AS is_on_net,
-       head(COLLECT { MATCH (site)-[near:NEAR]->(pop:PointOfPresence)
-         WHERE near.distance_m <= $reach_m
-         RETURN pop.id ORDER BY near.distance_m, pop.id }) AS pop_id
+       // Of a site without coordinates the city alone says which of ours is near.
+       head(CASE WHEN site.latitude IS NULL
+         THEN COLLECT { MATCH (site)-[:IN_COUNTRY]->(:Country)<-[:IN_COUNTRY]-(pop:PointOfPresence)
+           WHERE pop.city = site.city
+           RETURN pop.id ORDER BY pop.id }
+         ELSE COLLECT { MATCH (site)-[near:NEAR]->(pop:PointOfPresence)
+           WHERE near.distance_m <= $reach_m
+           RETURN pop.id ORDER BY near.distance_m, pop.id } END) AS pop_id
   ORDER BY site.id
   RETURN collect(CASE WHEN is_on_net OR pop_id IS NOT NULL THEN site END) AS sites,
          collect(DISTINCT pop_id) AS pops,
