@@ -51,7 +51,7 @@ class Toy(Source):
                 title=f"{name.capitalize()} register",
                 publisher="Tests",
                 licence="own",
-                kind="registry",
+                holds=("registry",),
                 freshness_sla="P2D",
                 precedence=precedence,
                 scope="all companies",

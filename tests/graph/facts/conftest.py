@@ -24,7 +24,7 @@ SPEC = {
     "title": "Toy",
     "publisher": "nobody",
     "licence": "none",
-    "kind": "registry",
+    "holds": ["registry"],
     "freshness_sla": "P1D",
     "scope": "all",
     "record_types": {"company": "one company"},

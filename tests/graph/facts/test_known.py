@@ -36,7 +36,7 @@ class Sellers(Source):
                 title="Sellers",
                 publisher="a test",
                 licence="none",
-                kind="hr",
+                holds=(),
                 freshness_sla="P1D",
                 scope="all",
                 record_types={"seller": "a person"},

@@ -87,7 +87,7 @@ def test_an_exception_for_what_the_model_lacks_is_refused() -> None:
             title="Toy",
             publisher="a test",
             licence="none",
-            kind="crm",
+            holds=("crm",),
             freshness_sla="P1D",
             scope="all",
             record_types={},
