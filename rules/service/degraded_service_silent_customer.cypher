@@ -65,6 +65,19 @@ CALL (service, until) {
   WITH measure.id AS measure_id ORDER BY measure_id LIMIT 50
   RETURN collect(measure_id) AS measure_ids
 }
+// Silence is heard only where the CRM that knows the customer keeps talks at all.
+CALL (account, entity) {
+  UNWIND [account, entity] AS known
+  MATCH (known)<-[:RESOLVES_TO]-(record:SourceRecord)
+  MATCH (source:SourceSystem {id: record.system})
+  WHERE 'crm' IN source.holds
+  WITH DISTINCT source
+  RETURN collect(EXISTS {
+    MATCH (source)<-[:OF]-(run:LoadRun)
+    WHERE any(type IN run.record_types WHERE any(word IN ['activity', 'appointment', 'call', 'email',
+      'event', 'interaction', 'letter', 'meeting', 'task', 'visit'] WHERE toLower(type) CONTAINS word))
+  }) AS keeps_talks
+}
 CALL (service) {
   MATCH (service)<-[:REALIZED_BY]-(product:Product)
   CALL (product) {
@@ -80,6 +93,8 @@ CALL (service) {
   RETURN collect([annual, currency]) AS value
 }
 WITH *, CASE
+    WHEN size(keeps_talks) > 0 AND NOT true IN keeps_talks
+      THEN 'the CRM that knows the customer keeps no talks'
     WHEN is_unmeasured THEN 'availability of ' + (6 - recent_months - prior_months)
       + ' of the last six months is missing or was measured too seldom'
     WHEN traffic IS NULL THEN 'nobody measured whether it carries traffic'
