@@ -24,11 +24,10 @@ CALL (account, entity) {
   WHERE NOT EXISTS { (:Seller)-[:COVERS]->(entity) }
     AND NOT EXISTS { (:Seller)-[:COVERS]->(account) }
     AND NOT EXISTS { (:Seller)-[:COVERS]->(:Site)<-[:OCCUPIES]-(entity) }
-    AND NOT EXISTS {
-      MATCH (:Seller)-[coming:PLANNED_COVERS]->(covered)
-      WHERE covered IN [entity, account]
-        AND coming.valid_from <= $today + duration({days: $handover_days})
-    }
+    AND NOT EXISTS { (:Seller)-[coming:PLANNED_COVERS]->(entity)
+      WHERE coming.valid_from <= $today + duration({days: $handover_days}) }
+    AND NOT EXISTS { (:Seller)-[coming:PLANNED_COVERS]->(account)
+      WHERE coming.valid_from <= $today + duration({days: $handover_days}) }
   RETURN 'uncovered' AS finding, 'covered by nobody' AS said,
          business[0][4] + ' and no seller answers for it by name' AS detail,
          business[0][0] - duration({days: $assign_days}) AS act_by,
