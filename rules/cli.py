@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from graph.connection import open_batches
+from graph.engine import open_server
 from graph.errors import RuleError, StatementError
-from graph.terminal import AsJson, emit, progress, say, settings_of_process
+from graph.schema import ensure_schema
+from graph.terminal import AsJson, day_of, emit, progress, say, settings_of_process
+from rules.engine.asking import plainly
 from rules.engine.format import FOLDER, read_pair, rule_paths, schema
 from rules.engine.lint import Fault, lint
 from rules.engine.proof import prove
+from rules.engine.run import Order, run_rules
+from rules.engine.run_told import as_plain, show_run
 from rules.engine.scratch import open_scratch
 from rules.engine.template import write_template
 
@@ -63,6 +70,31 @@ def prove_rules(paths: Paths = None, as_json: AsJson = False) -> None:
     """Run the rules' own tests in a database beside yours. Exit code 4 if one fails."""
     files = paths or rule_paths()
     _tell(files, _tried(files), as_json)
+
+
+@app.command(
+    epilog="Examples: ./footprint rules run | ./footprint rules run --today 2026-10-31 --json"
+)
+def run(
+    today: Annotated[
+        str | None, typer.Option(help="The rules' day; the present one when left out.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Run all rules over the graph: signals open, stay, clear or are marked blind."""
+    settings = settings_of_process()
+    pairs = [read_pair(path) for path in rule_paths()]
+    with open_batches(open_server(settings, progress=progress)) as session:
+        ensure_schema(session)
+        now = datetime.now(UTC)
+        order = Order(
+            pairs, day_of(today, "--today") or now.date(), now, base=settings.base_currency
+        )
+        report = run_rules(session, order, plainly(session), progress=progress)
+    if as_json:
+        emit(as_plain(report), True)
+    else:
+        show_run(report)
 
 
 @app.command(name="schema", epilog="Examples: ./footprint rules schema > rule.schema.json")

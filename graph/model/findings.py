@@ -79,6 +79,7 @@ class Signal(SeenNode):
             "blind",
             "withheld",
         ),
+        index=True,
     )
     state_since = Moment("When it came to that state.")
     state_reason = Text("Why it came to that state.")

@@ -68,15 +68,16 @@ def finding_of(pair: Pair, values: Sequence[Any]) -> Finding:
     row = dict(zip(pair.statement.columns, map(as_native, values), strict=True))
     rule, blind = pair.rule, str(row.get("blind_reason") or "")
     required = [*rule.identity, column_of(rule.subject)]
-    if not blind:
-        required += [rule.act_by, *rule.evidence]
-    for column in required:
-        if row.get(column) in (None, []):
-            raise RuleError(
-                f"a row has no {column}",
-                where=f"{pair.statement.path} {_plain(row, rule.identity)}",
-                remedy="a finding needs its identity, its date and its evidence; or a blind_reason",
-            )
+    required += [] if blind else [rule.act_by]
+    missing = [column for column in required if row.get(column) is None]
+    if not blind and not any(row.get(column) for column in rule.evidence):
+        missing.append("evidence")
+    if missing:
+        raise RuleError(
+            f"a row has no {missing[0]}",
+            where=f"{pair.statement.path} {_plain(row, rule.identity)}",
+            remedy="a finding needs its identity, its date and its evidence; or a blind_reason",
+        )
     return Finding(
         rule=rule.id,
         identity=tuple((name, str(as_text(row[name]))) for name in rule.identity),

@@ -6,6 +6,7 @@ The keys are the design's (section 7). Unknown keys are errors, and every error 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -164,6 +165,11 @@ class Pair:
         """A hash of both files: a signal says which version of the rule found it."""
         texts = (self.path.read_text(encoding="utf-8"), self.statement.text)
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+    @property
+    def parameters(self) -> str:
+        """What it runs with, as JSON."""
+        return json.dumps({name: one.default for name, one in self.rule.parameters.items()})
 
     @property
     def theme(self) -> str:

@@ -145,9 +145,7 @@ def _as_run(id: str, order: Order, judged: Judged) -> dict[str, Any]:
     rule, signals = judged.pair.rule, judged.signals
     return {
         "id": id, "rule": rule.id, "rule_hash": judged.pair.digest, "mode": order.mode,
-        "parameters": orjson.dumps(
-            {name: one.default for name, one in rule.parameters.items()}
-        ).decode(),
+        "parameters": judged.pair.parameters,
         "status": judged.status, "reason": judged.reason or None, "found": judged.found,
         "opened": judged.opened, "cleared": judged.cleared, "blind": judged.blind,
         "kept": sum(one.finding is not None and one.was is not None for one in signals),

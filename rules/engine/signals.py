@@ -150,7 +150,8 @@ def _found(signal: Signal, pair: Pair, proof: Proof) -> dict[str, Any]:
     return {
         "rule": rule.id, "rule_hash": pair.digest, "identity": as_json(signal.identity),
         "message": signal.message, "severity": rule.severity, "action": rule.action,
-        "clears_if": rule.clears_if, "value": list(signal.value) or None,
+        "parameters": pair.parameters, "clears_if": rule.clears_if,
+        "value": list(signal.value) or None,
         "names": [f"{name}={id}" for name, id in signal.names.items()],
         "evidence": proof.text, "evidence_hash": proof.digest,
         "systems": sorted(proof.systems), "facts": list(proof.facts),

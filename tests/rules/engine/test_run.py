@@ -194,7 +194,8 @@ def test_signals_of_two_companies_that_became_one_become_one(
     assert carrier.states() == {"entity": "open", "twin": "open"}
 
     carrier.session.run(
-        "MATCH (e:LegalEntity {id: 'entity'}), (t:LegalEntity {id: 'twin'}), (a:Agreement {id: 'b'}) "
+        "MATCH (e:LegalEntity {id: 'entity'}), (t:LegalEntity {id: 'twin'}) "
+        "MATCH (a:Agreement {id: 'b'}) "
         "REMOVE t:LegalEntity SET t:EntityAlias CREATE (t)-[:REDIRECTS_TO]->(e) "
         "WITH a DETACH DELETE a"
     )

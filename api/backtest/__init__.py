@@ -1,0 +1,1 @@
+"""Rules against the truth of the demo carrier: what they should have found, and what they did."""
