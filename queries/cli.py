@@ -13,7 +13,7 @@ from rich.text import Text
 from graph.connection import ReadSession
 from graph.errors import NotFound
 from graph.terminal import AsJson, console, day_of, emit, say, settings_of_process
-from queries import reconcile_cli
+from queries import reconcile_cli, signal_cli
 from queries.account_cli import EXAMPLES as ACCOUNT_EXAMPLES
 from queries.account_cli import account
 from queries.entity.entity import Entity
@@ -45,6 +45,7 @@ def add_commands(app: typer.Typer) -> None:
     app.command(epilog=WHY_EXAMPLES)(why)
     app.command(epilog=CHANGES_EXAMPLES)(changes)
     reconcile_cli.add_command(app)
+    signal_cli.add_commands(app)
 
 
 TREE_EXAMPLES = (

@@ -1,5 +1,6 @@
 // Everything that a signal stands on. One row per signal.
-MATCH (signal:Signal {id: $signal_id})
+MATCH (signal:Signal)
+WHERE signal.id STARTS WITH $signal_id
 OPTIONAL MATCH (signal)-[:OF_ACCOUNT]->(account:Account)
 OPTIONAL MATCH (seller:Seller {id: signal.owner})
 OPTIONAL MATCH (signal)-[:INHIBITED_BY]->(by:Signal)

@@ -46,5 +46,5 @@ class Explained:
 
 
 async def explained(graph: ReadSession, *, signal_id: str) -> list[Explained]:
-    """The signal of this id; none when there is none."""
+    """The signals whose ids begin so."""
     return await ask(graph, __file__, Explained, signal_id=signal_id)

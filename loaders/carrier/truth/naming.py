@@ -23,7 +23,7 @@ HOMES = {
     "short_commitment_id": ("contracts", "commitment"),
     "over_commitment_id": ("contracts", "commitment"),
     "quote_id": ("orders", "quote"),
-    "quote_item_id": ("orders", "quote_item"),
+    "quote_item_id": ("orders", "item"),
     "offering_id": ("catalogue", "offering"),
 }
 """Identity column -> the system that names such things, and as what."""
