@@ -57,7 +57,7 @@ WITH item, agreement, account, entity, currency,
      sum(CASE WHEN is_fresh THEN monthly ELSE 0 END) AS paid,
      sum(CASE WHEN is_fresh THEN index.median ELSE 0 END) AS market,
      collect(product.id)[..50] AS product_ids, collect(DISTINCT index.id)[..50] AS price_index_ids
-WHERE market = 0 OR paid > $min_ratio * market
+WHERE market = 0 OR paid > round($min_ratio * market, 6)
 WITH * ORDER BY market = 0, paid - market DESC, currency
 WITH item, agreement, account, entity, collect([paid, market, currency, product_ids, price_index_ids])[0] AS dearest
 WITH *, dearest[0] AS paid, dearest[1] AS market, dearest[2] AS currency,
