@@ -27,6 +27,7 @@ ORDER BY account.id, entity.id
 WITH service, other, head(collect(account)) AS account, head(collect(entity)) AS entity
 CALL (service, other) {
   MATCH (service)-[one:ROUTED_VIA]->(pop:PointOfPresence)<-[two:ROUTED_VIA]-(other)
+  WHERE one.valid_from <= $today AND two.valid_from <= $today
   WITH pop, CASE WHEN one.valid_from > two.valid_from THEN one.valid_from ELSE two.valid_from END AS since
   WITH pop, max(since) AS since ORDER BY since, pop.id
   RETURN collect([pop, since]) AS shared_pops
