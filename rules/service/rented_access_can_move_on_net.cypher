@@ -23,7 +23,8 @@ WHERE coalesce(item.ends_on > service.supplier_ends_on, true)
     WHERE coalesce(acts.action, 'delete') IN ['modify', 'move', 'delete']
       AND date(order.ordered_at) <= $today
       AND NOT coalesce(order.status, '') IN ['cancelled', 'rejected', 'failed']
-      AND (order.completed_at IS NULL OR acts.action = 'delete' OR date(order.completed_at) >= site.on_net_since)
+      AND (order.completed_at IS NULL OR acts.action = 'delete'
+        OR date(order.completed_at) >= site.on_net_since)
   }
 OPTIONAL MATCH (product)-[:OF_OFFERING]->(offering:ProductOffering)
 WITH service, item, account, entity, site, min(offering.lead_time_days) AS offered_days
@@ -37,7 +38,8 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        CASE
          WHEN NOT rolls_on THEN service.supplier_ends_on
            - duration({days: coalesce(service.supplier_notice_days, $supplier_notice_days) + lead_days})
-         WHEN site.on_net_since > service.supplier_ends_on THEN site.on_net_since + duration({days: $answer_days})
+         WHEN site.on_net_since > service.supplier_ends_on
+           THEN site.on_net_since + duration({days: $answer_days})
          ELSE service.supplier_ends_on + duration({days: $answer_days})
        END AS act_by,
        CASE WHEN service.supplier_cost > 0 AND service.supplier_currency IS NOT NULL
