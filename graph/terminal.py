@@ -123,6 +123,16 @@ def progress(what: str, *, unit: str = "", every: float = 3.0) -> Iterator[Task]
         yield _BarTask(bars, bars.add_task(what, total=None, far=""), unit)
 
 
+def group(app: typer.Typer, name: str, help: str) -> typer.Typer:
+    """The group of commands of this name, made when it is not there: two folders may fill one."""
+    for one in app.registered_groups:
+        if one.name == name and one.typer_instance is not None:
+            return one.typer_instance
+    made = typer.Typer(help=help, no_args_is_help=True)
+    app.add_typer(made, name=name)
+    return made
+
+
 def day_of(text: str | None, option: str) -> date | None:
     """A day as typed; UsageError names the option."""
     if text is None:

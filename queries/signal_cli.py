@@ -9,7 +9,7 @@ import typer
 
 from graph.connection import ReadSession
 from graph.errors import NotFound, UsageError
-from graph.terminal import AsJson, emit
+from graph.terminal import AsJson, emit, group
 from queries.signal.explained import Explained, explained
 from queries.signal.rule_runs import RuleRun, rule_runs
 from queries.signal.signals import SHOWN, Signal, signals
@@ -26,6 +26,7 @@ LIST_EXAMPLES = (
     "Examples: ./footprint signals list | ./footprint signals list --account 'Example Group' | "
     "./footprint signals list --rule renewal_on_degrading_service --state blind --json"
 )
+RUNS_EXAMPLES = "Examples: ./footprint signals runs | ./footprint signals runs --json"
 EXPLAIN_EXAMPLES = (
     "Examples: ./footprint signals explain ID | ./footprint signals explain ID --json"
 )
@@ -33,13 +34,10 @@ EXPLAIN_EXAMPLES = (
 
 def add_commands(app: typer.Typer) -> None:
     """Put `signals` on the command line."""
-    group = typer.Typer(help=HELP, no_args_is_help=True)
-    group.command(name="list", epilog=LIST_EXAMPLES)(list_signals)
-    group.command(epilog=EXPLAIN_EXAMPLES)(explain)
-    group.command(epilog="Examples: ./footprint signals runs | ./footprint signals runs --json")(
-        runs
-    )
-    app.add_typer(group, name="signals")
+    commands = group(app, "signals", HELP)
+    commands.command(name="list", epilog=LIST_EXAMPLES)(list_signals)
+    commands.command(epilog=EXPLAIN_EXAMPLES)(explain)
+    commands.command(epilog=RUNS_EXAMPLES)(runs)
 
 
 def list_signals(

@@ -15,6 +15,7 @@ from graph.engine import open_server
 from graph.errors import RuleError, StatementError
 from graph.schema import ensure_schema
 from graph.terminal import AsJson, day_of, emit, progress, say, settings_of_process
+from rules import signals_cli
 from rules.engine.asking import plainly
 from rules.engine.format import FOLDER, read_pair, rule_paths, schema
 from rules.engine.lint import Fault, lint
@@ -30,6 +31,7 @@ app = typer.Typer(help="Write rules and check them.", no_args_is_help=True)
 def add_commands(main: typer.Typer) -> None:
     """Put `rules` on the command line."""
     main.add_typer(app, name="rules")
+    signals_cli.add_commands(main)
 
 
 Paths = Annotated[

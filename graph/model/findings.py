@@ -141,6 +141,9 @@ class Disposition(SeenNode):
     by = Text("Who did it.")
     at = Moment("When it was done.")
     until = Day("Day until which it holds; absent when for good.")
+    wrong = Text("What of the evidence is wrong: a fact's id, or a node's id and property.")
+    before = Text("State of the signal before it.")
+    withdrawn_at = Moment("When it was taken back; absent while it stands.")
 
     on_signal = to("findings.Signal", OnSignal)
 

@@ -1,0 +1,110 @@
+"""What people do about signals: answers, snoozes, outcomes, and taking them back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from graph.connection import BatchSession
+from graph.errors import NotFound, UsageError
+from rules.engine.answering import Answer, Person, answer, note_outcome, take_back
+from tests.rules.engine.carrier import Carrier, build
+from tests.rules.engine.sample import write_rule
+
+ADA = Person("ada", datetime(2026, 10, 1, 9, tzinfo=UTC))
+LATER = replace(ADA, now=datetime(2026, 10, 1, 10, tzinfo=UTC))
+
+
+@pytest.fixture
+def carrier(batches: BatchSession, tmp_path: Path) -> Carrier:
+    carrier = build(batches, write_rule(tmp_path, yaml=("experimental", "stable")))
+    carrier.run()
+    return carrier
+
+
+@pytest.fixture
+def signal(carrier: Carrier) -> str:
+    return str(carrier.signal("id")[0])
+
+
+@pytest.mark.parametrize(
+    ("kind", "state"),
+    [
+        ("acted", "actioned"),
+        ("already_known", "closed"),
+        ("not_mine", "open"),
+        ("customer_declined", "closed"),
+        ("duplicate", "closed"),
+    ],
+)
+def test_an_answer_is_kept_with_its_reason_and_leads_to_a_state(
+    carrier: Carrier, signal: str, kind: str, state: str
+) -> None:
+    told = answer(carrier.session, signal[:8], Answer(kind, "we spoke"), ADA)
+
+    assert told == {"signal_id": signal, "rule_id": "contract_is_not_renewed", "state": state}
+    assert carrier.session.rows(
+        "MATCH (d:Disposition)-[:ON_SIGNAL]->(s) RETURN d.kind, d.reason, d.by, s.id"
+    ) == [(kind, "we spoke", "ada", signal)]
+
+
+def test_an_answer_can_be_taken_back(carrier: Carrier, signal: str) -> None:
+    answer(carrier.session, signal, Answer("duplicate", "seen before"), ADA)
+    assert take_back(carrier.session, signal, LATER)["state"] == "open"
+    with pytest.raises(UsageError, match="no answer stands"):
+        take_back(carrier.session, signal, LATER)
+
+
+def test_what_was_answered_stays_so_though_it_is_found_again(carrier: Carrier, signal: str) -> None:
+    answer(carrier.session, signal, Answer("customer_declined", "no money"), ADA)
+    carrier.run(date(2026, 10, 2))
+    assert carrier.states() == {"i": "closed"}
+
+
+def test_a_snooze_ends_on_its_day(carrier: Carrier, signal: str) -> None:
+    answer(carrier.session, signal, Answer("bad_timing", "later", until=date(2026, 10, 3)), ADA)
+    carrier.run(date(2026, 10, 2))
+    assert carrier.states() == {"i": "snoozed"}
+    carrier.run(date(2026, 10, 3))
+    assert carrier.states() == {"i": "open"}
+
+
+def test_a_won_signal_is_closed_with_its_amount(carrier: Carrier, signal: str) -> None:
+    note_outcome(carrier.session, signal, "won", (1_200_000, "EUR"), ADA)
+    assert carrier.states() == {"i": "closed"}
+    assert carrier.session.rows("MATCH (o:Outcome) RETURN o.kind, o.amount, o.currency") == [
+        ("won", 1_200_000, "EUR")
+    ]
+
+
+def test_wrong_data_names_a_value_of_the_evidence(carrier: Carrier, signal: str) -> None:
+    answer(carrier.session, signal, Answer("wrong_data", "it was renewed", wrong="i.ends_on"), ADA)
+    assert carrier.session.rows("MATCH (d:Disposition) RETURN d.wrong") == [("i.ends_on",)]
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        (Answer("maybe", "so"), "'maybe' is no answer"),
+        (Answer("acted", "  "), "an answer needs a reason"),
+        (Answer("bad_timing", "later"), "a snooze needs one end"),
+        (Answer("bad_timing", "later", date(2026, 9, 1)), "2026-09-01 is over"),
+        (Answer("acted", "so", date(2026, 12, 1)), "acted has no end"),
+        (Answer("wrong_data", "so", wrong="x"), "'x' is no part of the evidence"),
+    ],
+)
+def test_what_is_missing_is_refused_with_what_is_allowed(
+    carrier: Carrier, signal: str, said: Answer, reason: str
+) -> None:
+    with pytest.raises(UsageError, match=reason) as error:
+        answer(carrier.session, signal, said, ADA)
+    assert error.value.remedy
+    assert carrier.states() == {"i": "open"}
+
+
+def test_an_unknown_signal_is_not_found(carrier: Carrier) -> None:
+    with pytest.raises(NotFound):
+        answer(carrier.session, "nothing", Answer("acted", "so"), ADA)
