@@ -54,7 +54,7 @@ CALL (account, companies) {
   UNWIND companies AS company
   MATCH (company)-[:OCCUPIES]->(site:Site)
   WHERE coalesce(site.closed_on > $today, true) AND coalesce(site.opened_on <= $today, true)
-    AND NOT coalesce(site.kind, '') IN ['registered office', 'registered_office']
+    AND NOT toLower(coalesce(site.kind, '')) IN ['registered office', 'registered_office', 'letterbox']
   WITH DISTINCT site, account, companies
   WHERE NOT EXISTS {
     MATCH (site)<-[:DELIVERED_AT]-(service:Service)
@@ -98,12 +98,12 @@ CALL (account, sites) {
     AND coalesce(service.ceased_on > $today, true) AND product.price > 0
   WITH DISTINCT country, reached, served, product
   WITH country, reached, served, product.currency AS currency, sum(product.price) AS monthly
-  WITH country, reached, currency, count(served) AS known, percentileCont(monthly, 0.5) AS median
+  WITH country, reached, currency, count(served) AS known, percentileDisc(monthly, 0.5) AS median
   WHERE known >= $estimate_sites
   // A country counts once, in the currency that most of its sites are priced in.
   WITH country, reached, currency, median ORDER BY country, known DESC, currency
   WITH country, reached, head(collect([currency, median])) AS priced
-  WITH priced[0] AS currency, sum(toInteger(12 * priced[1]) * reached) AS amount ORDER BY currency
+  WITH priced[0] AS currency, sum(12 * priced[1] * reached) AS amount ORDER BY currency
   RETURN collect([amount, currency]) AS value
 }
 RETURN account.id AS account_id, target.id AS target_id, target.id AS entity_id,
