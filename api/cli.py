@@ -1,9 +1,10 @@
-"""The commands that take more than one folder: demo, sources."""
+"""The commands that take more than one folder: demo, sources, rules backtest."""
 
 from __future__ import annotations
 
 import typer
 
+from api.backtest import cli as backtest
 from api.demo_cli import EXAMPLES as DEMO_EXAMPLES
 from api.demo_cli import demonstrate
 from api.sources_cli import EXAMPLES as SOURCES_EXAMPLES
@@ -14,3 +15,4 @@ def add_commands(app: typer.Typer) -> None:
     """Put the demo and the list of sources on the command line."""
     app.command(name="demo", epilog=DEMO_EXAMPLES)(demonstrate)
     app.command(epilog=SOURCES_EXAMPLES)(sources)
+    backtest.add_commands(app)

@@ -81,7 +81,10 @@ def named(session: Statements, states: Sequence[str]) -> Iterator[Named]:
 
 
 def scored(rule: str, cases: Iterable[dict[str, Any]], found: Sequence[Named]) -> Score:
-    """One rule: each case takes the signals that are about it."""
+    """One rule: each case takes the signals that are about it.
+
+    A signal that yields to another is no wrong one: it is not shown, and the truth knows no order.
+    """
     result, used = Score(rule), set[str]()
     for case in cases:
         about = [one for one in found if is_about(one, case)]
@@ -94,7 +97,7 @@ def scored(rule: str, cases: Iterable[dict[str, Any]], found: Sequence[Named]) -
             used.update(one.id for one in about)
         elif about:
             result.near.append(case)
-    result.wrong = [one for one in found if one.id not in used]
+    result.wrong = [one for one in found if one.id not in used and one.state != "inhibited"]
     return result
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from graph.connection import BatchSession, open_batches
-from graph.engine import open_server, stop_server
+from graph.engine import open_server, reset_server, stop_server
 from graph.progress import Progress
 from graph.schema import ensure_schema
 from graph.settings import Settings
@@ -15,8 +15,13 @@ FOLDER = "scratch"
 
 
 @contextmanager
-def open_scratch(settings: Settings, *, progress: Progress) -> Iterator[BatchSession]:
-    """A session on the scratch database, always a local one; it is stopped at the end."""
+def open_scratch(
+    settings: Settings, *, progress: Progress, empty: bool = False
+) -> Iterator[BatchSession]:
+    """A session on the scratch database, always a local one; it is stopped at the end.
+
+    `empty`: begin with nothing in it.
+    """
     beside = settings.model_copy(
         update={
             "neo4j_uri": None,
@@ -25,6 +30,8 @@ def open_scratch(settings: Settings, *, progress: Progress) -> Iterator[BatchSes
             "http_port": 0,
         }
     )
+    if empty:
+        reset_server(beside)
     server = open_server(beside, progress=progress)
     try:
         with open_batches(server) as session:
