@@ -9,6 +9,12 @@ CALL (entity) {
   MATCH (entity)-[bears:HAS_NAME]->(:Name {kind: 'legal'})
   WHERE bears.assumed_from IS NULL AND bears.valid_from <= $today
   RETURN bears.valid_from AS renamed_on, null AS event_id
+  UNION
+  // A source that dates no name still shows the day on which one took the place of another.
+  MATCH (:Name {kind: 'legal'})<-[bears:HAS_NAME]-(entity)-[bore:FORMER_HAS_NAME]->(:Name {kind: 'legal'})
+  WHERE bears.valid_from = bore.valid_to AND bears.valid_from <= $today
+    AND bore.recorded_to = datetime('9999-12-31T00:00:00Z')
+  RETURN bears.valid_from AS renamed_on, null AS event_id
 }
 WITH account, entity, max(renamed_on) AS renamed_on, collect(event_id) AS events
 WHERE renamed_on > $today - duration({days: $recent_days})
