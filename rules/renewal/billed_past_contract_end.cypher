@@ -10,7 +10,7 @@ WHERE agreement.signed_on <= $today AND NOT coalesce(agreement.status, '') IN ['
   AND NOT EXISTS {
     MATCH (item)<-[:RENEWS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
     WHERE signed.signed_on <= $today
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   }
 MATCH (item)-[:GOVERNS]->(product:Product)-[:REALIZED_BY]->(service:Service)
 WHERE service.state = 'active' AND service.activated_on <= $today
@@ -18,10 +18,10 @@ WHERE service.state = 'active' AND service.activated_on <= $today
   AND NOT EXISTS {
     MATCH (product)<-[:GOVERNS|PLANNED_GOVERNS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
     WHERE next <> item AND signed.signed_on <= $today
-      AND (next.ends_on IS NULL OR next.ends_on > item.ends_on
+      AND (next.ends_on IS NULL OR coalesce(next.ends_on > item.ends_on, true)
         OR next.ends_on = item.ends_on AND next.id < item.id)
       AND (next.starts_on <= $today
-        OR next.starts_on <= item.ends_on + duration({days: $renewed_within_days}))
+        OR coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true))
   }
   AND NOT EXISTS {
     MATCH (service)<-[:DELIVERS {action: 'delete'}]-(order:Order)

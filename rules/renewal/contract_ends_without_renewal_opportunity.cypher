@@ -2,7 +2,7 @@
 UNWIND $account_ids AS account_id
 MATCH (account:Account {id: account_id})<-[:IN_FAMILY {view: 'commercial', nearest: true}]-(entity:LegalEntity)
 MATCH (entity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->(agreement:Agreement)-[:HAS_ITEM]->(item:AgreementItem)
-WHERE agreement.signed_on <= $today AND item.starts_on <= $today
+WHERE agreement.signed_on <= $today AND coalesce(item.starts_on <= $today, true)
   AND NOT coalesce(agreement.status, '') IN ['rejected', 'cancelled', 'terminated']
   AND $today < item.ends_on <= $today + duration({days: $horizon_days})
   // What goes on from month to month has no end to renew.
@@ -11,7 +11,7 @@ WHERE agreement.signed_on <= $today AND item.starts_on <= $today
   AND NOT EXISTS {
     MATCH (item)<-[:RENEWS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
     WHERE signed.signed_on <= $today
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   }
 WITH item, agreement, account, entity ORDER BY account.id, entity.id, agreement.id
 WITH item, head(collect(agreement)) AS agreement, head(collect(account)) AS account,
@@ -20,8 +20,8 @@ CALL (item) {
   MATCH (item)-[:GOVERNS]->(product:Product)
   WHERE NOT EXISTS {
     MATCH (product)<-[:GOVERNS|PLANNED_GOVERNS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
-    WHERE signed.signed_on <= $today AND next.ends_on > item.ends_on
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+    WHERE signed.signed_on <= $today AND coalesce(next.ends_on > item.ends_on, true)
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   } AND NOT EXISTS {
     MATCH (product)-[:REALIZED_BY]->(:Service)<-[:DELIVERS {action: 'delete'}]-(order:Order)
     WHERE date(order.ordered_at) <= $today AND NOT order.status IN ['rejected', 'cancelled', 'failed']
@@ -57,12 +57,13 @@ RETURN account.id AS account_id, entity.id AS entity_id, agreement.id AS agreeme
        CASE WHEN days_left < $critical_days THEN 'critical' WHEN days_left < $high_days THEN 'high'
             ELSE 'medium' END AS severity,
        CASE WHEN EXISTS {
-         MATCH (account)<-[:FOR_ACCOUNT]-(opportunity:Opportunity)
+         UNWIND [account, entity] AS whose
+         MATCH (whose)<-[:FOR_ACCOUNT|CONCERNS]-(opportunity:Opportunity)
          WHERE (opportunity.lost_on IS NULL OR opportunity.lost_on > $today)
            AND NOT toLower(coalesce(opportunity.stage, '')) IN ['won', 'lost', 'closed won', 'closed lost', 'deleted']
            AND toLower(coalesce(opportunity.kind, '')) CONTAINS 'renew'
            AND NOT EXISTS { (opportunity)-[:CONCERNS]->(:Agreement|AgreementItem|Product) }
-       } THEN ' A renewal is open on the account that names no contract.' ELSE '' END AS hint,
+       } THEN ' A renewal is open that names no contract.' ELSE '' END AS hint,
        CASE WHEN notice_days IS NULL THEN ' The notice period is assumed.' ELSE '' END AS assumed,
        item.ends_on - duration({days: coalesce(notice_days, $assumed_notice_days) + $plan_days}) AS act_by,
        COLLECT {

@@ -2,24 +2,25 @@
 UNWIND $account_ids AS account_id
 MATCH (account:Account {id: account_id})<-[:IN_FAMILY {view: 'commercial', nearest: true}]-(entity:LegalEntity)
 MATCH (entity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->(agreement:Agreement)-[:HAS_ITEM]->(item:AgreementItem)
-WHERE agreement.signed_on <= $today AND item.starts_on <= $today < item.ends_on
+WHERE agreement.signed_on <= $today AND coalesce(item.starts_on <= $today, true) AND item.ends_on > $today
   AND NOT coalesce(agreement.status, '') IN ['rejected', 'cancelled', 'terminated']
   AND NOT coalesce(agreement.separate_tender, false)
   AND NOT EXISTS {
     MATCH (item)<-[:RENEWS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
     WHERE signed.signed_on <= $today
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   }
   AND NOT EXISTS {
     MATCH (item)-[:GOVERNS]->(:Product)<-[:GOVERNS|PLANNED_GOVERNS]-(next:AgreementItem)
       <-[:HAS_ITEM]-(signed:Agreement)
-    WHERE signed.signed_on <= $today AND next.ends_on > item.ends_on
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+    WHERE signed.signed_on <= $today AND coalesce(next.ends_on > item.ends_on, true)
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   }
-WITH account, item, agreement ORDER BY agreement.id
-WITH account, item, head(collect(agreement)) AS agreement ORDER BY item.id
+WITH account, item, agreement, entity ORDER BY agreement.id, entity.id
+WITH account, item, head(collect(agreement)) AS agreement, head(collect(entity)) AS entity
+ORDER BY item.id
 WITH account, collect(item) AS items, collect(agreement) AS agreements,
-     min(item.ends_on) AS first_end, max(item.ends_on) AS last_end
+     collect(DISTINCT entity) AS entities, min(item.ends_on) AS first_end, max(item.ends_on) AS last_end
 WHERE size(items) >= $min_items AND last_end > first_end + duration({days: $apart_days})
   AND first_end <= $today + duration({days: $horizon_days})
 CALL (items) {
@@ -40,7 +41,7 @@ CALL (items) {
   RETURN collect([ending, currency]) AS value
 }
 WITH * WHERE value <> [] AND NOT EXISTS {
-  UNWIND [account] + items AS thing
+  UNWIND [account] + entities + items AS thing
   MATCH (thing)<-[:FOR_ACCOUNT|CONCERNS]-(opportunity:Opportunity)
   WHERE (opportunity.lost_on IS NULL OR opportunity.lost_on > $today)
     AND NOT toLower(coalesce(opportunity.stage, '')) IN ['won', 'lost', 'closed won', 'closed lost', 'deleted']

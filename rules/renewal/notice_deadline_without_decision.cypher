@@ -25,17 +25,17 @@ WITH *, agreement.period_to - duration({days: coalesce(notice_days, $assumed_not
 WHERE $today <= notice_on <= $today + duration({days: $horizon_days})
 CALL (agreement) {
   OPTIONAL MATCH (agreement)-[:HAS_ITEM]->(item:AgreementItem)
-  WHERE item.starts_on <= $today < item.ends_on
+  WHERE coalesce(item.starts_on <= $today, true) AND item.ends_on > $today
   WITH item, EXISTS {
     MATCH (item)<-[:RENEWS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
     WHERE signed.signed_on <= $today
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   } AS is_renewed
   OPTIONAL MATCH (item)-[:GOVERNS]->(product:Product)
   WITH item, is_renewed, product, is_renewed OR EXISTS {
     MATCH (product)<-[:GOVERNS|PLANNED_GOVERNS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
-    WHERE signed.signed_on <= $today AND next.ends_on > item.ends_on
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+    WHERE signed.signed_on <= $today AND coalesce(next.ends_on > item.ends_on, true)
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   } AS is_carried_on
   OPTIONAL MATCH (product)-[:REALIZED_BY]->(service:Service)
   WITH item, product, is_carried_on, service, service.state = 'active' AND service.activated_on <= $today

@@ -2,20 +2,20 @@
 UNWIND $account_ids AS account_id
 MATCH (account:Account {id: account_id})<-[:IN_FAMILY {view: 'commercial', nearest: true}]-(entity:LegalEntity)
 MATCH (entity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->(agreement:Agreement)-[:HAS_ITEM]->(item:AgreementItem)
-WHERE agreement.signed_on <= $today AND item.starts_on <= $today
+WHERE agreement.signed_on <= $today AND coalesce(item.starts_on <= $today, true)
   AND NOT coalesce(agreement.status, '') IN ['rejected', 'cancelled', 'terminated']
   AND $today < item.ends_on <= $today + duration({days: $horizon_days})
   AND NOT EXISTS {
     MATCH (item)<-[:RENEWS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
     WHERE signed.signed_on <= $today
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   }
 MATCH (item)-[:GOVERNS]->(product:Product)-[:OF_OFFERING]->(offering:ProductOffering)
 WHERE offering.retires_on < item.ends_on + duration({days: $beyond_end_days})
   AND NOT EXISTS {
     MATCH (product)<-[:GOVERNS|PLANNED_GOVERNS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
-    WHERE signed.signed_on <= $today AND next.ends_on > item.ends_on
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+    WHERE signed.signed_on <= $today AND coalesce(next.ends_on > item.ends_on, true)
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   }
   // Cancelled, changed or replaced by an accepted order: it is on its way already.
   AND NOT EXISTS {

@@ -2,21 +2,21 @@
 UNWIND $account_ids AS account_id
 MATCH (account:Account {id: account_id})<-[:IN_FAMILY {view: 'commercial', nearest: true}]-(entity:LegalEntity)
 MATCH (entity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->(agreement:Agreement)-[:HAS_ITEM]->(item:AgreementItem)
-WHERE agreement.signed_on <= $today AND item.starts_on <= $today
+WHERE agreement.signed_on <= $today AND coalesce(item.starts_on <= $today, true)
   AND NOT coalesce(agreement.status, '') IN ['rejected', 'cancelled', 'terminated']
   AND $today < item.ends_on <= $today + duration({days: $horizon_days})
   AND NOT EXISTS {
     MATCH (item)<-[:RENEWS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
     WHERE signed.signed_on <= $today
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   }
 MATCH (item)-[:GOVERNS]->(product:Product)-[:REALIZED_BY]->(service:Service)
 WHERE service.state = 'active' AND service.activated_on <= $today
   AND coalesce(service.ceased_on > $today, true)
   AND NOT EXISTS {
     MATCH (product)<-[:GOVERNS|PLANNED_GOVERNS]-(next:AgreementItem)<-[:HAS_ITEM]-(signed:Agreement)
-    WHERE signed.signed_on <= $today AND next.ends_on > item.ends_on
-      AND next.starts_on <= item.ends_on + duration({days: $renewed_within_days})
+    WHERE signed.signed_on <= $today AND coalesce(next.ends_on > item.ends_on, true)
+      AND coalesce(next.starts_on <= item.ends_on + duration({days: $renewed_within_days}), true)
   }
   AND NOT EXISTS {
     MATCH (service)<-[:DELIVERS {action: 'delete'}]-(order:Order)
