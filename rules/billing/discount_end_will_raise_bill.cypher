@@ -64,8 +64,9 @@ WHERE coalesce(step >= $min_rise_share * monthly, true)
       AND next.starts_on <= rises_on + duration({days: $renewed_within_days})
   }
   AND NOT EXISTS {
-    MATCH (interaction:Interaction)-[:WITH]->(with)
-    WHERE with IN [account, entity] AND toLower(interaction.kind) IN ['letter', 'notice', 'price notice']
+    UNWIND [account, entity] AS known
+    MATCH (known)<-[:WITH]-(interaction:Interaction)
+    WHERE toLower(interaction.kind) IN ['letter', 'notice', 'price notice']
       AND datetime({date: rises_on - duration({days: $announced_days})}) <= interaction.at
       AND interaction.at < datetime({date: $today})
   }

@@ -59,8 +59,8 @@ WITH *, CASE
         WHERE item.starts_on <= $today AND coalesce(item.ends_on > $today, true)
       }
       AND NOT EXISTS {
-        MATCH (order:Order {status: 'completed'})-[:DELIVERS {action: 'delete'}]->(service:Service)
-        WHERE service IN services
+        UNWIND services AS one
+        MATCH (one)<-[:DELIVERS {action: 'delete'}]-(:Order {status: 'completed'})
       } THEN 'active_not_billed'
     WHEN live = 0 AND charged_after > 0 AND size(closed) >= $min_bills
       AND all(bill IN closed[size(closed) - $min_bills..] WHERE bill IN bills_after)

@@ -38,15 +38,16 @@ OPTIONAL MATCH (product)-[:REALIZED_BY]->(service:Service)
 WITH product, account, entity, currency, overage, drawn, service ORDER BY service.id
 WITH product, account, entity, currency, overage, drawn, collect(service) AS services
 WHERE NOT EXISTS {
-    MATCH (service:Service)<-[:DELIVERS {action: 'modify'}]-(order:Order)
-    WHERE service IN services AND date(order.ordered_at) <= $today
+    UNWIND services AS one
+    MATCH (one)<-[:DELIVERS {action: 'modify'}]-(order:Order)
+    WHERE date(order.ordered_at) <= $today
       AND NOT coalesce(order.status, '') IN ['completed', 'cancelled', 'rejected', 'failed']
   }
   AND NOT EXISTS {
-    MATCH (service:Service)-[:DELIVERED_AT]->(:Site)<-[:FOR_SITE]-(line:QuoteItem)<-[:HAS_LINE]-(quote:Quote)
-    WHERE service IN services
-      AND quote.state IN ['pending', 'inProgress', 'approved'] AND coalesce(quote.valid_to > $today, true)
-      AND line.action IN ['add', 'modify'] AND coalesce(line.bandwidth_mbps > service.bandwidth_mbps, true)
+    UNWIND services AS one
+    MATCH (one)-[:DELIVERED_AT]->(:Site)<-[:FOR_SITE]-(line:QuoteItem)<-[:HAS_LINE]-(quote:Quote)
+    WHERE quote.state IN ['pending', 'inProgress', 'approved'] AND coalesce(quote.valid_to > $today, true)
+      AND line.action IN ['add', 'modify'] AND coalesce(line.bandwidth_mbps > one.bandwidth_mbps, true)
   }
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        entity.id AS entity_id, product.id AS product_id, services[0].id AS service_id,

@@ -10,7 +10,8 @@ WHERE service.activated_on <= $today AND coalesce(service.ceased_on > $today, tr
   AND service.activated_on < $today - duration({days: $min_active_days})
   AND coalesce(service.role, 'primary') = 'primary' AND NOT EXISTS { (service)-[:DIVERSE_FROM]-(:Service) }
 WITH account, service, product, date.truncate('month', $today) AS until,
-     item.ends_on - duration({days: coalesce(item.notice_days, agreement.notice_days, $notice_days)}) AS notice_on
+     item.ends_on
+       - duration({days: coalesce(item.notice_days, agreement.notice_days, $notice_days)}) AS notice_on
 ORDER BY notice_on, product.id
 WITH account, service, until, head(collect(product)) AS product, head(collect(notice_on)) AS notice_on
 CALL (service, until) {

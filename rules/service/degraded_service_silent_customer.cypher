@@ -28,9 +28,9 @@ WHERE service.activated_on <= until - duration({months: 6})
       AND coalesce(ticket.resolved_at >= silent_from, true)
   }
   AND NOT EXISTS {
-    MATCH (interaction:Interaction)-[:WITH]->(with)
-    WHERE with IN [account, entity]
-      AND silent_from <= interaction.at AND interaction.at < datetime({date: $today})
+    UNWIND [account, entity] AS known
+    MATCH (known)<-[:WITH]-(interaction:Interaction)
+    WHERE silent_from <= interaction.at AND interaction.at < datetime({date: $today})
   }
 CALL (service, until) {
   MATCH (service)-[:MEASURED_IN]->(measure:ServiceMeasure {metric: 'availability'})

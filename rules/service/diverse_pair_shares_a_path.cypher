@@ -37,8 +37,9 @@ WITH *, CASE WHEN service.access_path = other.access_path THEN service.access_pa
        AND EXISTS { (other)-[:ROUTED_VIA]->(:PointOfPresence) } AS is_routed,
      // Work that is planned may lead both over one path for a few days.
      EXISTS {
-       MATCH (one:Service)<-[:AFFECTS]-(ticket:TroubleTicket {planned: true})
-       WHERE one IN [service, other] AND ticket.opened_at < datetime({date: $today}) + duration({days: 1})
+       UNWIND [service, other] AS one
+       MATCH (one)<-[:AFFECTS]-(ticket:TroubleTicket {planned: true})
+       WHERE ticket.opened_at < datetime({date: $today}) + duration({days: 1})
          AND coalesce(ticket.resolved_at >= datetime({date: $today}), true)
      } AS is_worked_on
 WITH *, [one IN shared_pops WHERE NOT is_worked_on

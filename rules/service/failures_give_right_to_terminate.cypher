@@ -1,4 +1,4 @@
-// Agreements that a customer may end because a service missed its target too often. One row per clause and service.
+// Agreements that may be ended because a service missed its target too often. One row per clause and service.
 UNWIND $account_ids AS account_id
 MATCH (account:Account {id: account_id})<-[:IN_FAMILY {view: 'commercial', nearest: true}]-(entity:LegalEntity)
 MATCH (entity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->(agreement:Agreement)

@@ -45,8 +45,9 @@ WITH * WHERE size(bills) = 2 AND NOT EXISTS {
     MATCH (credit)-[:FOR]->(credited) WHERE credited IN [product, service]
   }
 } AND NOT EXISTS {
-  MATCH (credit:Charge {kind: 'credit', reason: 'service_level'})-[:FOR]->(credited)
-  WHERE credited IN [product, service] AND NOT EXISTS { (credit)<-[:HAS_CHARGE]-() }
+  UNWIND [product, service] AS credited
+  MATCH (credited)<-[:FOR]-(credit:Charge {kind: 'credit', reason: 'service_level'})
+  WHERE NOT EXISTS { (credit)<-[:HAS_CHARGE]-() }
 }
 CALL (product, month) {
   MATCH (product)<-[:FOR]-(charge:Charge {kind: 'recurring'})<-[:HAS_CHARGE]-(bill:Bill)
