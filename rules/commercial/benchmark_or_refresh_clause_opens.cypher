@@ -28,32 +28,35 @@ CALL (agreement) {
     WHERE bill.issued_on <= $today AND $today - duration({months: 4}) < bill.period_to <= $today
     WITH bill, charge, duration.inMonths(charge.period_from, charge.period_to)['months'] AS span
     WITH bill.period_to AS billed_to, charge.currency AS currency,
-         sum(charge.amount / CASE WHEN span > 1 THEN span ELSE 1 END) AS monthly
-    RETURN currency, monthly ORDER BY billed_to DESC, currency LIMIT 1
+         sum(charge.amount / CASE WHEN span > 1 THEN span ELSE 1 END) AS monthly, min(bill.id) AS bill_id
+    RETURN currency, monthly, bill_id ORDER BY billed_to DESC, currency LIMIT 1
   }
   CALL (product, currency) {
-    MATCH (product)-[:REALIZED_BY]->(:Service)-[:DELIVERED_AT]->(site:Site)
-    MATCH (product)-[:OF_OFFERING]->(offering:ProductOffering)<-[:PRICES]-(index:PriceIndex)
+    OPTIONAL MATCH (product)-[:REALIZED_BY]->(:Service)-[:DELIVERED_AT]->(site:Site)
+    OPTIONAL MATCH (product)-[:OF_OFFERING]->(offering:ProductOffering)<-[:PRICES]-(index:PriceIndex)
     WHERE index.currency = currency AND index.country = site.country
       AND $today - duration({months: $index_months}) <= index.month <= $today
       AND coalesce(index.bandwidth_band =
         coalesce(product.bandwidth_band, offering.bandwidth_band), true)
-    RETURN index ORDER BY index.month DESC, index.id LIMIT 1
+    RETURN index ORDER BY index.month IS NULL, index.month DESC, index.id LIMIT 1
   }
-  WITH currency, monthly - index.median AS above, index
+  WITH currency, monthly - index.median AS above, index, bill_id
   ORDER BY currency, index.id
   WITH currency, sum(CASE WHEN above > 0 THEN 12 * above ELSE 0 END) AS annual,
-       collect(DISTINCT index.id) AS indexes
-  WITH collect(CASE WHEN annual > 0 THEN [annual, currency] END) AS value, collect(indexes) AS indexes
+       collect(DISTINCT index.id) AS indexes, collect(DISTINCT bill_id) AS bills
+  WITH collect(CASE WHEN annual > 0 THEN [annual, currency] END) AS value, collect(indexes) AS indexes,
+       collect(bills) AS bills
   RETURN value,
          COLLECT { UNWIND indexes AS some UNWIND some AS id RETURN DISTINCT id ORDER BY id LIMIT 50 }
-           AS price_index_ids
+           AS price_index_ids,
+         COLLECT { UNWIND bills AS some UNWIND some AS id RETURN DISTINCT id ORDER BY id LIMIT 50 }
+           AS bill_ids
 }
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        entity.id AS entity_id, agreement.id AS agreement_id, clause.id AS clause_id,
        CASE clause.kind WHEN 'benchmark' THEN 'benchmark' ELSE 'technology refresh' END AS clause,
        coalesce(last(split(agreement.reference, ':')), agreement.id) AS agreement,
-       clause.opens_on AS opens_on, price_index_ids AS price_index_ids,
+       clause.opens_on AS opens_on, price_index_ids AS price_index_ids, bill_ids AS bill_ids,
        clause.opens_on - duration({days: $prepare_days}) AS act_by, value AS value,
        CASE WHEN coalesce(clause.confidence, 1.0) < $min_confidence
             THEN 'the clause was not read with enough certainty' END AS blind_reason

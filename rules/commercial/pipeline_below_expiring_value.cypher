@@ -30,13 +30,13 @@ CALL (product) {
   WHERE bill.issued_on <= $today AND $today - duration({months: 4}) < bill.period_to <= $today
   WITH bill, charge, duration.inMonths(charge.period_from, charge.period_to)['months'] AS span
   WITH bill.period_to AS billed_to, charge.currency AS currency,
-       sum(12 * charge.amount / CASE WHEN span > 1 THEN span ELSE 1 END) AS annual
-  RETURN currency, annual ORDER BY billed_to DESC, currency LIMIT 1
+       sum(12 * charge.amount / CASE WHEN span > 1 THEN span ELSE 1 END) AS annual, min(bill.id) AS bill_id
+  RETURN currency, annual, bill_id ORDER BY billed_to DESC, currency LIMIT 1
 }
 WITH account, opens_on, closes_on, currency, sum(annual) AS annual, min(notice_on) AS notice_on,
-     collect(item_id) AS item_ids
+     collect(item_id) AS item_ids, collect(bill_id) AS bill_ids
 WITH account, opens_on, closes_on, collect([annual, currency, 1]) AS ending, min(notice_on) AS notice_on,
-     collect(item_ids) AS item_ids
+     collect(item_ids) AS item_ids, collect(bill_ids) AS bill_ids
 CALL (account, closes_on) {
   CALL (account) {
     MATCH (account)<-[:IN_FAMILY {view: 'commercial'}]-(:LegalEntity)<-[:CONCERNS]-(opportunity:Opportunity)
@@ -92,6 +92,8 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
          AS item_ids,
        COLLECT { UNWIND opportunity_ids AS some UNWIND some AS id RETURN DISTINCT id ORDER BY id LIMIT 50 }
          AS opportunity_ids,
+       COLLECT { UNWIND bill_ids AS some UNWIND some AS id RETURN DISTINCT id ORDER BY id LIMIT 50 }
+         AS bill_ids,
        notice_on AS act_by,
        CASE WHEN unpriced = [] THEN [[expiring - pipeline, currency]] ELSE [] END AS value,
        CASE WHEN unpriced <> [] THEN 'no exchange rate is known for ' + unpriced[0]

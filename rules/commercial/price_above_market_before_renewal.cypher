@@ -34,8 +34,8 @@ CALL (product) {
   WHERE bill.issued_on <= $today AND $today - duration({months: 4}) < bill.period_to <= $today
   WITH bill, charge, duration.inMonths(charge.period_from, charge.period_to)['months'] AS span
   WITH bill.period_to AS billed_to, charge.currency AS currency,
-       sum(charge.amount / CASE WHEN span > 1 THEN span ELSE 1 END) AS monthly
-  RETURN currency, monthly ORDER BY billed_to DESC, currency LIMIT 1
+       sum(charge.amount / CASE WHEN span > 1 THEN span ELSE 1 END) AS monthly, min(bill.id) AS bill_id
+  RETURN currency, monthly, bill_id ORDER BY billed_to DESC, currency LIMIT 1
 }
 CALL (product, service, item, currency) {
   MATCH (product)-[:OF_OFFERING]->(offering:ProductOffering)<-[:PRICES]-(index:PriceIndex)
@@ -50,16 +50,18 @@ CALL (product, service, item, currency) {
     }
   RETURN index ORDER BY index.month DESC, index.id LIMIT 1
 }
-WITH item, agreement, account, entity, product, currency, monthly, index,
+WITH item, agreement, account, entity, product, currency, monthly, bill_id, index,
      index.month >= $today - duration({months: $index_months}) AS is_fresh
 ORDER BY product.id
 WITH item, agreement, account, entity, currency,
      sum(CASE WHEN is_fresh THEN monthly ELSE 0 END) AS paid,
      sum(CASE WHEN is_fresh THEN index.median ELSE 0 END) AS market,
-     collect(product.id)[..50] AS product_ids, collect(DISTINCT index.id)[..50] AS price_index_ids
+     collect(product.id)[..50] AS product_ids, collect(DISTINCT index.id)[..50] AS price_index_ids,
+     collect(DISTINCT bill_id)[..50] AS bill_ids
 WHERE market = 0 OR paid > round($min_ratio * market, 6)
 WITH * ORDER BY market = 0, paid - market DESC, currency
-WITH item, agreement, account, entity, collect([paid, market, currency, product_ids, price_index_ids])[0] AS dearest
+WITH item, agreement, account, entity,
+     collect([paid, market, currency, product_ids, price_index_ids, bill_ids])[0] AS dearest
 WITH *, dearest[0] AS paid, dearest[1] AS market, dearest[2] AS currency,
      coalesce(item.notice_days, agreement.notice_days) AS notice_days
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
@@ -68,6 +70,7 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        CASE WHEN market > 0 THEN round(1.0 * paid / market, 4) END AS ratio, item.ends_on AS ends_on,
        CASE WHEN notice_days IS NULL THEN ' The notice period is assumed.' ELSE '' END AS assumed,
        dearest[3] AS product_ids, dearest[4] AS price_index_ids,
+       dearest[5] AS bill_ids,
        item.ends_on - duration({days: coalesce(notice_days, $assumed_notice_days) + $negotiate_days})
          AS act_by,
        CASE WHEN market > 0 THEN [[12 * (paid - market), currency]] ELSE [] END AS value,

@@ -122,14 +122,15 @@ CALL (buying, bought) {
     WHERE bill.issued_on <= $today AND $today - duration({months: 4}) < bill.period_to <= $today
     WITH bill, charge, duration.inMonths(charge.period_from, charge.period_to)['months'] AS span
     WITH bill.period_to AS billed_to, charge.currency AS currency,
-         sum(charge.amount / CASE WHEN span > 1 THEN span ELSE 1 END) AS monthly
-    RETURN currency, monthly ORDER BY billed_to DESC, currency LIMIT 1
+         sum(charge.amount / CASE WHEN span > 1 THEN span ELSE 1 END) AS monthly, min(bill.id) AS bill_id
+    RETURN currency, monthly, bill_id ORDER BY billed_to DESC, currency LIMIT 1
   }
-  WITH offering, country, band, access_kind, service_level, currency, account, product, monthly
+  WITH offering, country, band, access_kind, service_level, currency, account,
+       product, monthly, bill_id
   WHERE monthly > 0
   ORDER BY product.id
   WITH offering, country, band, access_kind, service_level, currency, account,
-       percentileDisc(monthly, 0.5) AS median, collect([product.id, monthly]) AS paid
+       percentileDisc(monthly, 0.5) AS median, collect([product.id, monthly, bill_id]) AS paid
   ORDER BY median DESC, account.id
   WITH offering, country, band, access_kind, service_level, currency,
        collect([account, median, paid]) AS sides
@@ -139,12 +140,14 @@ CALL (buying, bought) {
        1.0 * sides[0][1] / sides[1][1] AS ratio
   ORDER BY ratio DESC, currency, access_kind, service_level
   RETURN offering, country, band, collect([sides[0][0], sides[1][0], currency, gaps]) AS groups,
-         collect([side IN sides | [one IN side[2] | one[0]]]) AS product_ids
+         collect([side IN sides | [one IN side[2] | one[0]]]) AS product_ids,
+         collect([side IN sides | [one IN side[2] | one[2]]]) AS bill_ids
 }
 WITH *, CASE WHEN buying.id < bought.id THEN buying ELSE bought END AS account,
      CASE WHEN buying.id < bought.id THEN bought ELSE buying END AS other
 WITH account, other, offering, country, band, max(effective_on) AS effective_on, min(begun_on) AS begun_on,
      head(collect(groups)) AS groups, head(collect(product_ids)) AS product_ids,
+     head(collect(bill_ids)) AS bill_ids,
      head(collect(deal_ids)) AS deal_ids
 WITH *, COLLECT {
        UNWIND groups AS alike UNWIND alike[3] AS gap
@@ -161,6 +164,10 @@ RETURN account.id AS account_id, other.id AS other_account_id, offering.id AS of
        COLLECT {
          UNWIND product_ids AS some UNWIND some AS side UNWIND side AS id RETURN id ORDER BY id LIMIT 50
        } AS product_ids,
+       COLLECT {
+         UNWIND bill_ids AS some UNWIND some AS side UNWIND side AS id
+         RETURN DISTINCT id ORDER BY id LIMIT 50
+       } AS bill_ids,
        coalesce(effective_on - duration({days: $decide_days}),
          begun_on + duration({days: $decide_days})) AS act_by,
        CASE WHEN effective_on IS NULL AND begun_on IS NULL THEN 'no day of the deal is known' END

@@ -29,17 +29,18 @@ CALL (product) {
   WITH bill, charge, duration.inMonths(charge.period_from, charge.period_to)['months'] AS span
   WITH bill.period_to AS billed_to, charge.currency AS currency,
        sum(charge.amount / CASE WHEN span > 1 THEN span ELSE 1 END) AS monthly,
-       min(charge.discount_ends_on) AS discount_ends_on
-  RETURN currency, monthly, discount_ends_on ORDER BY billed_to DESC, currency LIMIT 1
+       min(charge.discount_ends_on) AS discount_ends_on, min(bill.id) AS bill_id
+  RETURN currency, monthly, discount_ends_on, bill_id ORDER BY billed_to DESC, currency LIMIT 1
 }
 WITH *, date.truncate('month', $today) + duration({months: 1}) AS next_month
 // A price that ends with this month is not what they pay for the same thing.
 WHERE NOT coalesce($today <= discount_ends_on <= next_month, false)
   AND NOT coalesce($today <= product.next_price_on <= next_month, false) AND monthly > 0
-WITH account, offering, country, band, access_kind, service_level, currency, product, monthly, notice_on
+WITH account, offering, country, band, access_kind, service_level, currency,
+     product, monthly, notice_on, bill_id
 ORDER BY product.id
 WITH account, offering, country, band, access_kind, service_level, currency,
-     min(monthly) AS lowest, max(monthly) AS highest, collect([product.id, monthly, notice_on]) AS paid
+     min(monthly) AS lowest, max(monthly) AS highest, collect([product.id, monthly, notice_on, bill_id]) AS paid
 WHERE size(paid) >= $min_products AND highest > round($min_ratio * lowest, 6)
 WITH *, [one IN paid WHERE one[1] > round($min_ratio * lowest, 6)] AS dearer
 ORDER BY 1.0 * highest / lowest DESC, currency, access_kind, service_level
@@ -53,6 +54,10 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        COLLECT {
          UNWIND groups AS alike UNWIND alike[3] AS one RETURN one[0] AS id ORDER BY id LIMIT 50
        } AS product_ids,
+       COLLECT {
+         UNWIND groups AS alike UNWIND alike[3] AS one
+         RETURN DISTINCT one[3] AS id ORDER BY id LIMIT 50
+       } AS bill_ids,
        head(COLLECT {
          UNWIND groups AS alike UNWIND alike[4] AS one
          RETURN one[2] AS closes_on ORDER BY closes_on LIMIT 1
