@@ -19,6 +19,8 @@ from queries.load.freshness import Freshness, freshness
 from queries.load.ledger import Delivered, ledger
 from queries.reconciliation.settled import Settled, settled
 from queries.reconciliation.worklist import totals
+from queries.signal.rule_runs import RuleRun, rule_runs
+from queries.signal.signals import SHOWN, Signal, signals
 from queries.terminal.family import as_plain, gather_family
 from queries.terminal.tree import Family
 
@@ -45,6 +47,9 @@ class Demo:
     changes: list[Change]
     """Of the family from the first day to the last, and of what was known on each."""
     reconciled: Settled
+    signals: list[Signal]
+    """What sellers should do on the last day, best first, then what yields to something else."""
+    runs: list[RuleRun]
 
 
 async def demo(graph: ReadSession, folder: Path, evidence: EvidenceStore, *, base: str) -> Demo:
@@ -80,6 +85,8 @@ async def demo(graph: ReadSession, folder: Path, evidence: EvidenceStore, *, bas
         witness=await _called(graph, witness.name, witness.entity_id) if witness else called,
         changes=changed,
         reconciled=await settled(graph, evidence, base=base),
+        signals=await signals(graph, states=(*SHOWN, "candidate", "inhibited")),
+        runs=await rule_runs(graph),
     )
 
 
@@ -109,6 +116,8 @@ def as_plain_demo(found: Demo) -> dict[str, Any]:
             "findings": [asdict(one) for one in today.findings],
             "cleared": [asdict(one) for one in today.cleared],
         },
+        "signals": [asdict(one) for one in found.signals],
+        "runs": [asdict(one) for one in found.runs],
     }
 
 

@@ -43,6 +43,7 @@ def demonstrate(
     """
     # Imported here: numpy takes longer than most other commands altogether.
     from api.demo_days import load_days, other_sources
+    from api.demo_rules import run_on
     from loaders.carrier.keeping import keep_carrier
 
     config, settings = config_of(size, seed), settings_of_process()
@@ -58,6 +59,7 @@ def demonstrate(
                 confirm(f"The graph holds loads of {', '.join(strange)}. Add the demo?", yes=yes)
             loading = functools.partial(progress, unit="deliveries", every=QUIET)
             played = load_days(folder, place, loading, say)
+            run_on(place, Truth(folder))
     except KeyboardInterrupt:
         say(f"interrupted; the same command goes on where it stopped ({folder})")
         raise

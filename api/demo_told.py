@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from api.demo import Demo
+from api.demo_rules_told import show_demo_signals
 from graph.layout import heading
 from graph.terminal import console, say
 from loaders.carrier.systems.crm_emea import RENAMED, SYSTEM
@@ -46,6 +47,7 @@ def show_demo(found: Demo) -> None:
         today.on, today.base, today.findings, today.cleared, before=today.before, limit=FINDINGS
     )
     _show_quarantine(found)
+    show_demo_signals(found)
     heading("Ask next")
     for command, told in _next(found):
         console.print(
@@ -65,6 +67,10 @@ def _next(found: Demo) -> Iterator[tuple[str, str]]:
     yield f"./footprint changes {name} {days}", "all that changed, with its reasons"
     yield f"./footprint search {word}", "by a name, whatever its accents and faults, or a number"
     yield f"./footprint reconcile --since {first}", "what is new and what has cleared in the month"
+    yield "./footprint signals list --limit 100", "everything that should be done, best first"
+    if found.signals:
+        yield f"./footprint signals explain {found.signals[0].signal_id[:8]}", "why, to the line"
+    yield "./footprint signals runs", "how each rule ran, and what it was blind to"
     yield "./footprint sources --matrix", "who supplies which property, and who wins"
     yield "./footprint loads", "every load, with what became of it"
     yield "./footprint db browser", "the same graph in Neo4j Browser"

@@ -33,6 +33,7 @@ ACCOUNTS = read_statement(HERE / "accounts.cypher").text
 SUPPLIERS = read_statement(HERE / "suppliers.cypher").text
 OWNERS = read_statement(HERE / "owners.cypher").text
 HOLD = read_statement(HERE / "hold.cypher").text
+RAN = read_statement(HERE / "ran.cypher").text
 WRITE_RUN = read_statement(HERE / "write_run.cypher").text
 
 
@@ -86,6 +87,12 @@ def run_rules(
         return report
     finally:
         drop_lease(session)
+
+
+def not_yet_run(session: BatchSession, pairs: Iterable[Pair], today: date) -> list[Pair]:
+    """The rules that did not run on a day, or ran in another version."""
+    ran = set(session.rows(RAN, today=today))
+    return [pair for pair in pairs if (pair.rule.id, pair.digest) not in ran]
 
 
 def _judge(session: BatchSession, order: Order, ask: Ask, sight: Sight) -> Judge:

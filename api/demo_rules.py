@@ -1,0 +1,27 @@
+"""The demo's rules: run on the last of its days, once."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from graph.terminal import progress, say
+from loaders.carrier.truth.reading import Truth
+from loaders.workplace import Workplace
+from rules.engine.asking import plainly
+from rules.engine.format import read_pair, rule_paths
+from rules.engine.run import Order, not_yet_run, run_rules
+
+RUN_AT = time(7, 0)
+"""Hour (UTC) at which rules run, an hour after the day's deliveries are loaded."""
+
+
+def run_on(place: Workplace, truth: Truth) -> None:
+    """Run the rules on the last day of a carrier unless they ran as they are."""
+    pairs = [read_pair(path) for path in rule_paths()]
+    today = truth.day(truth.told["last_day"])
+    if not not_yet_run(place.session, pairs, today):
+        return
+    now = datetime.combine(today, RUN_AT, UTC)
+    order = Order(pairs, today, now, place.settings.base_currency)
+    report = run_rules(place.session, order, plainly(place.session), progress=progress)
+    say(f"{len(report.judged)} rules ran as of {today}")
