@@ -32,7 +32,8 @@ WHERE until - duration({months: $fall_months + 1}) < service.ceased_on AND servi
         AND other.ceased_on <= service.ceased_on - duration({years: 1}) + duration({days: 45}))
   }
 WITH account, product, service, until ORDER BY service.ceased_on, service.id
-WITH account, until, collect(DISTINCT product) AS products, collect(DISTINCT service) AS services
+WITH account, until, collect(DISTINCT product)[..1000] AS products,
+     collect(DISTINCT service)[..1000] AS services
 WITH *, [one IN services WHERE one.ceased_on > $today - duration({days: $cease_days})] AS lately
 WITH *, [one IN lately WHERE one.ceased_by = 'customer'] AS asked
 CALL (account, until, products) {
@@ -84,7 +85,7 @@ CALL (products) {
 WITH *, has_fallen OR is_asked AS is_found, [one IN services | one.id][..50] AS ids
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        CASE WHEN is_found THEN share END AS share, size(services) AS services,
-       COLLECT { UNWIND ids AS id RETURN id ORDER BY id } AS service_ids,
+       COLLECT { UNWIND ids AS id RETURN id ORDER BY id LIMIT 50 } AS service_ids,
        COLLECT { UNWIND products AS product RETURN product.id AS id ORDER BY id LIMIT 50 } AS product_ids,
        COLLECT {
          MATCH (account)<-[:IN_FAMILY {view: 'commercial', nearest: true}]-(:LegalEntity)

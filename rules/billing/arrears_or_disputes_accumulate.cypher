@@ -25,7 +25,7 @@ CALL (payers, until) {
     WHERE owed IS NULL OR uncovered > $tolerance
     WITH payer, bill, CASE WHEN owed < uncovered THEN owed WHEN owed IS NOT NULL THEN uncovered END AS amount
     ORDER BY bill.due_on, bill.id
-    RETURN collect([bill.currency, amount, bill.due_on, bill.id, payer.id]) AS late
+    RETURN collect([bill.currency, amount, bill.due_on, bill.id, payer.id])[..1000] AS late
   }
   WITH late, size([one IN late WHERE one[1] IS NOT NULL]) AS known
   WHERE size(late) >= $min_bills
@@ -41,8 +41,8 @@ CALL (payers, until) {
     WHERE until - duration({months: 6}) <= dispute.opened_on AND dispute.opened_on < until
     WITH DISTINCT payer, dispute ORDER BY dispute.id
     WITH payer, dispute, dispute.opened_on >= until - duration({months: 3}) AS is_recent
-    RETURN collect(CASE WHEN is_recent THEN
-             [dispute.currency, dispute.amount, dispute.opened_on, dispute.id, payer.id] END) AS disputes,
+    RETURN collect(CASE WHEN is_recent THEN [dispute.currency, dispute.amount, dispute.opened_on,
+             dispute.id, payer.id] END)[..1000] AS disputes,
            count(CASE WHEN NOT is_recent THEN 1 END) AS earlier
   }
   WITH until, disputes, earlier
@@ -60,7 +60,7 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account, 
          UNWIND counted AS one
          WITH one[0] AS currency, sum(one[1]) AS amount
          WHERE currency IS NOT NULL AND amount > 0
-         RETURN [amount, currency] ORDER BY currency
+         RETURN [amount, currency] ORDER BY currency LIMIT 50
        } AS value,
        blind_reason AS blind_reason
 ORDER BY account_id, finding

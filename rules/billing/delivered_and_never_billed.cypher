@@ -19,7 +19,7 @@ WITH product, min(item.starts_on) AS starts_on, head(collect(service)) AS servic
 // It is paid for from the latest of delivery, acceptance and the first day of the contract's line.
 WITH *, COLLECT {
   UNWIND [service.activated_on, product.accepted_on, starts_on] AS day
-  WITH day WHERE day IS NOT NULL RETURN day ORDER BY day DESC
+  WITH day WHERE day IS NOT NULL RETURN day ORDER BY day DESC LIMIT 1
 }[0] AS since
 WHERE since < $today - duration({days: $min_days})
 CALL (entity, agreement, since) {

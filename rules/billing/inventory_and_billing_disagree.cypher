@@ -18,7 +18,7 @@ WITH product, head(collect(account)) AS account, head(collect(entity)) AS entity
 MATCH (product)-[:REALIZED_BY]->(service:Service)
 WHERE service.activated_on <= $today AND NOT coalesce(service.is_test, false)
 WITH product, account, entity, service ORDER BY service.id
-WITH product, account, entity, collect(service) AS services, max(service.ceased_on) AS last_ceased_on,
+WITH product, account, entity, collect(service)[..50] AS services, max(service.ceased_on) AS last_ceased_on,
      count(CASE WHEN service.ceased_on <= $today THEN 1 END) AS ceased, count(CASE WHEN
        service.state = 'active' AND coalesce(service.ceased_on > $today, true) THEN 1 END) AS live
 WITH *, CASE WHEN ceased = size(services) THEN last_ceased_on END AS ceased_on
@@ -77,11 +77,11 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        finding AS finding,
        CASE WHEN is_live THEN 'running and not billed' ELSE 'billed although it has ended' END AS what,
        CASE WHEN is_live THEN last_charge.period_to ELSE ceased_on END AS since,
-       payer.id AS billing_account_id, [one IN services | one.id][..50] AS service_ids,
+       payer.id AS billing_account_id, [one IN services | one.id] AS service_ids,
        COLLECT {
          UNWIND bills AS bill
          WITH DISTINCT bill ORDER BY bill.issued_on DESC, bill.id LIMIT 50
-         RETURN bill.id AS id ORDER BY id
+         RETURN bill.id AS id ORDER BY id LIMIT 50
        } AS bill_ids,
        first_to + duration({days: $answer_days}) AS act_by,
        [[12 * monthly, last_charge.currency]] AS value,

@@ -23,16 +23,16 @@ CALL (product) {
          THEN charge.amount / CASE WHEN months > 1 THEN months ELSE 1 END ELSE 0 END) AS monthly,
        sum(CASE charge.kind WHEN 'recurring' THEN 0 ELSE charge.amount END) AS overage,
        min(CASE charge.kind WHEN 'overage' THEN bill.issued_on END) AS issued_on,
-       collect(CASE charge.kind WHEN 'overage' THEN bill.id END) AS bill_ids
+       collect(CASE charge.kind WHEN 'overage' THEN bill.id END)[..10] AS bill_ids
   WHERE monthly > 0
   WITH month, currency, is_disputed, monthly, overage, issued_on, bill_ids
   ORDER BY month DESC, currency LIMIT $bills
   WITH month, currency, overage, issued_on, bill_ids
   WHERE issued_on IS NOT NULL AND NOT is_disputed AND overage >= $min_share * monthly
-  WITH currency, sum(overage) AS overage, collect([month, issued_on, bill_ids]) AS drawn
+  WITH currency, sum(overage) AS overage, collect([month, issued_on, bill_ids])[..12] AS drawn
   ORDER BY size(drawn) DESC, currency LIMIT 1
   WHERE size(drawn) >= $min_bills
-  RETURN currency, overage, COLLECT { UNWIND drawn AS one RETURN one ORDER BY one[0] } AS drawn
+  RETURN currency, overage, COLLECT { UNWIND drawn AS one RETURN one ORDER BY one[0] LIMIT 12 } AS drawn
 }
 OPTIONAL MATCH (product)-[:REALIZED_BY]->(service:Service)
 WITH product, account, entity, currency, overage, drawn, service ORDER BY service.id
@@ -53,7 +53,7 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        entity.id AS entity_id, product.id AS product_id, services[0].id AS service_id,
        coalesce(services[0].name, product.id) AS product, size(drawn) AS bills, $bills AS of_bills,
        COLLECT { UNWIND drawn AS one UNWIND one[2] AS id
-         WITH DISTINCT id ORDER BY id LIMIT 50 RETURN id ORDER BY id } AS bill_ids,
+         RETURN DISTINCT id ORDER BY id LIMIT 50 } AS bill_ids,
        drawn[$min_bills - 1][1] + duration({days: $answer_days}) AS act_by,
        [[overage * 12 / $bills, currency]] AS value
 ORDER BY product_id

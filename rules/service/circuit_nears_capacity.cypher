@@ -42,7 +42,7 @@ CALL (service, until) {
        max(CASE measure.metric WHEN 'utilisation_p95' THEN measure.value END) AS p95,
        coalesce(max(CASE measure.metric WHEN $busy_metric THEN measure.value END), 0) AS busy
   ORDER BY month
-  WITH collect([month, p95, busy, coverage, duration.inMonths(month, until).months - 1]) AS months
+  WITH collect([month, p95, busy, coverage, duration.inMonths(month, until).months - 1])[..12] AS months
   RETURN months, [one IN months WHERE one[4] < 2] AS newest,
          [one IN months WHERE one[1] IS NOT NULL AND one[3] >= $min_coverage] AS known,
          last([one IN months WHERE one[2] < $min_weeks_each | one[0]]) AS calm_month

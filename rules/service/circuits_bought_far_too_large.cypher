@@ -25,12 +25,12 @@ CALL (service, until) {
   ORDER BY month
   RETURN max(p95) AS peak, max(CASE WHEN is_recent THEN p95 END) AS recent_peak,
          count(CASE WHEN is_recent AND is_sure THEN 1 END) AS sure_months,
-         collect(CASE WHEN is_recent THEN measure_id END) AS measure_ids
+         collect(CASE WHEN is_recent THEN measure_id END)[..3] AS measure_ids
 }
 WITH *
 WHERE coalesce(recent_peak < $idle_share, true) AND peak < $season_share
 WITH account, service, product, notice_on, recent_peak, measure_ids, sure_months ORDER BY service.id
-WITH account, collect([service, product, notice_on, recent_peak, measure_ids, sure_months]) AS idle
+WITH account, collect([service, product, notice_on, recent_peak, measure_ids, sure_months])[..1000] AS idle
 WHERE size(idle) >= $min_services
 WITH account, idle, [one IN idle WHERE one[5] = 3] AS sure
 CALL (sure) {
@@ -66,7 +66,7 @@ CALL (sure) {
   UNWIND sure AS one
   UNWIND one[4] AS measure_id
   WITH measure_id ORDER BY measure_id LIMIT 50
-  RETURN collect(measure_id) AS measure_ids
+  RETURN collect(measure_id)[..50] AS measure_ids
 }
 WITH *, size(sure) >= $min_services AS is_sure
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,

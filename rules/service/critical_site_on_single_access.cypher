@@ -25,10 +25,10 @@ WITH account, site, entity, service, min(offering.family) AS family
 ORDER BY entity.id, service.id
 WITH account, site, head(collect(entity)) AS entity,
      collect(CASE WHEN service.access_kind IS NOT NULL OR service.access_path IS NOT NULL
-       THEN service END) AS services, collect(DISTINCT family) AS families
+       THEN service END)[..200] AS services, collect(DISTINCT family)[..50] AS families
 WITH account, site, entity, families, services,
      COLLECT { UNWIND services AS one WITH DISTINCT one.access_path AS path
-       WHERE path IS NOT NULL RETURN path ORDER BY path } AS paths
+       WHERE path IS NOT NULL RETURN path ORDER BY path LIMIT 50 } AS paths
 // What comes by air or from space needs no line.
 WHERE size(services) > 0 AND size(paths) <= 1
   AND none(family IN families WHERE toLower(family) IN ['mobile', 'wireless', 'satellite'])
@@ -88,9 +88,9 @@ WITH *, [one IN outages | one.id] AS outage_ids
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        company.id AS entity_id, site.id AS site_id, coalesce(site.name, site.city, site.id) AS site,
        date(outages[0].opened_at) AS outage_on, [one IN services | one.id][..50] AS service_ids,
-       COLLECT { UNWIND outage_ids AS id RETURN id ORDER BY id } AS ticket_ids,
+       COLLECT { UNWIND outage_ids AS id RETURN id ORDER BY id LIMIT 50 } AS ticket_ids,
        CASE WHEN NOT is_blind THEN coalesce(date(coalesce(outages[0].resolved_at, outages[0].opened_at)),
-         COLLECT { UNWIND services AS one RETURN one.activated_on ORDER BY one.activated_on DESC }[0])
+         COLLECT { UNWIND services AS one RETURN one.activated_on ORDER BY one.activated_on DESC LIMIT 1 }[0])
          + duration({days: $answer_days}) END AS act_by,
        second_access AS value,
        CASE WHEN is_blind THEN 'through which access some of its services run is unknown' END AS blind_reason

@@ -46,8 +46,8 @@ CALL (service, until) {
          avg(CASE WHEN is_recent THEN value END) AS recent,
          avg(CASE WHEN is_prior THEN value END) AS prior,
          sum(CASE WHEN is_recent THEN missed ELSE 0 END) AS missed,
-         collect(CASE WHEN missed = 1 THEN month END) AS missed_months,
-         collect(CASE WHEN missed = 0 THEN month END) AS met_months
+         collect(CASE WHEN missed = 1 THEN month END)[..12] AS missed_months,
+         collect(CASE WHEN missed = 0 THEN month END)[..12] AS met_months
 }
 CALL (service, until) {
   OPTIONAL MATCH (service)-[:MEASURED_IN]->(measure:ServiceMeasure {metric: 'traffic_mean'})

@@ -30,7 +30,7 @@ CALL (service, other) {
   WHERE one.valid_from <= $today AND two.valid_from <= $today
   WITH pop, CASE WHEN one.valid_from > two.valid_from THEN one.valid_from ELSE two.valid_from END AS since
   WITH pop, max(since) AS since ORDER BY since, pop.id
-  RETURN collect([pop, since]) AS shared_pops
+  RETURN collect([pop, since])[..50] AS shared_pops
 }
 WITH *, CASE WHEN service.access_path = other.access_path THEN service.access_path END AS shared_access,
      EXISTS { (service)-[:ROUTED_VIA]->(:PointOfPresence) }

@@ -20,11 +20,11 @@ WITH *, CASE WHEN service.activated_on > until - duration({months: months})
 CALL (service, since, until) {
   MATCH (service)-[:MEASURED_IN]->(measure:ServiceMeasure {metric: 'availability'})
   WHERE since <= measure.month AND measure.month < until AND measure.coverage >= $min_coverage
-  WITH measure.month AS month, collect(measure.id) AS measure_ids, max(CASE
+  WITH measure.month AS month, min(measure.id) AS measure_id, max(CASE
     WHEN measure.value < measure.target THEN 1 WHEN measure.value >= measure.target THEN 0 END) AS missed
   ORDER BY month
   RETURN collect(CASE WHEN missed = 1 THEN month END) AS missed_months, count(missed) AS known,
-         [one IN collect(CASE WHEN missed = 1 THEN measure_ids END) | one[0]] AS measure_ids
+         collect(CASE WHEN missed = 1 THEN measure_id END)[..50] AS measure_ids
 }
 WITH *, size(missed_months) AS missed,
      duration.inMonths(since, until).months - known AS unknown

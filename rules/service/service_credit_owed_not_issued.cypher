@@ -14,11 +14,11 @@ WITH service, until, head(collect(product)) AS product, head(collect(item)) AS i
 CALL (service, until) {
   MATCH (service)-[:MEASURED_IN]->(measure:ServiceMeasure {metric: 'availability'})
   WHERE until - duration({months: 3}) <= measure.month AND measure.month < until
-  WITH measure.month AS month, collect(measure.id) AS measure_ids,
+  WITH measure.month AS month, collect(measure.id)[..10] AS measure_ids,
        min(CASE WHEN measure.coverage >= $min_coverage AND measure.target IS NOT NULL
          THEN CASE WHEN measure.value < measure.target THEN 0 ELSE 1 END END) AS met
   ORDER BY month
-  WITH collect([month, met, measure_ids]) AS months
+  WITH collect([month, met, measure_ids])[..3] AS months
   RETURN [one IN months WHERE one[1] = 0] AS missed_months,
          3 - size([one IN months WHERE one[1] IS NOT NULL]) AS unknown
 }
@@ -35,7 +35,7 @@ CALL (product, month) {
   WHERE bill.issued_on <= $today AND coalesce(bill.period_to, bill.issued_on) <= $today
     AND coalesce(bill.period_to, bill.issued_on) > month + duration({months: 1})
   WITH bill ORDER BY coalesce(bill.period_to, bill.issued_on), bill.id LIMIT 2
-  RETURN collect(bill) AS bills
+  RETURN collect(bill)[..2] AS bills
 }
 // A credit that names nothing may be this one.
 WITH * WHERE size(bills) = 2 AND NOT EXISTS {
@@ -56,7 +56,7 @@ CALL (product, month) {
   WITH charge.currency AS currency,
        sum(charge.amount / CASE WHEN months > 1 THEN months ELSE 1 END) AS monthly
   ORDER BY currency
-  RETURN collect([monthly, currency]) AS charged
+  RETURN collect([monthly, currency])[..10] AS charged
 }
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        agreement.id AS agreement_id, item.id AS item_id, product.id AS product_id,

@@ -29,38 +29,41 @@ WHERE datetime({date: $today - duration({days: $window_days})}) <= ticket.opened
 WITH service, account, entity, ticket,
      coalesce(ticket.incident, last(split(coalesce(ticket.reference, ticket.id), ':'))) AS incident
 ORDER BY ticket.opened_at, ticket.id
-WITH service, account, entity, incident, collect(ticket) AS tickets
-ORDER BY tickets[0].opened_at, tickets[0].id
-WITH service, account, entity, collect(tickets) AS incidents
+WITH service, account, entity, incident, head(collect(ticket)) AS first,
+     max(ticket.resolved_at) AS resolved_at, collect(ticket.id)[..10] AS ids
+ORDER BY first.opened_at, first.id
+WITH service, account, entity, collect([first, resolved_at, ids])[..100] AS incidents
 CALL (incidents) {
   UNWIND incidents AS incident
   WITH incident[0].root_cause AS cause, incident
   WHERE cause <> ''
-  WITH cause, collect(incident) AS found
+  WITH cause, collect(incident)[..50] AS found
   WHERE size(found) >= $min_tickets
   RETURN cause, found[$min_tickets - 1][0].opened_at AS completed_at, found
   UNION
   WITH incidents, [place IN range(1, size(incidents) - 1)
-    WHERE incidents[place - 1][-1].resolved_at <= incidents[place][0].opened_at
-      AND incidents[place][0].opened_at
-        <= incidents[place - 1][-1].resolved_at + duration({days: $repeat_days})] AS again
+    WHERE incidents[place - 1][1] <= incidents[place][0].opened_at
+      AND incidents[place][0].opened_at <= incidents[place - 1][1] + duration({days: $repeat_days})] AS again
   WHERE size(again) >= $min_repeats
-  RETURN 'repeat' AS cause, incidents[again[$min_repeats - 1]][0].opened_at AS completed_at,
-         [place IN range(0, size(incidents) - 1)
-           WHERE place IN again OR place + 1 IN again | incidents[place]] AS found
+  WITH incidents, again, incidents[again[$min_repeats - 1]][0].opened_at AS completed_at
+  UNWIND range(0, size(incidents) - 1) AS place
+  WITH completed_at, incidents[place] AS incident, place, again
+  WHERE place IN again OR place + 1 IN again
+  RETURN 'repeat' AS cause, completed_at, collect(incident)[..50] AS found
 }
-WITH service, account, entity, collect([cause, found, completed_at]) AS findings
-UNWIND findings AS finding
-WITH service, account, entity, finding[0] AS cause, finding[1] AS incidents,
-     date(finding[2]) AS completed_on, any(other IN findings WHERE other[0] <> 'repeat') AS named
 // Repeats that one cause explains are said once, by their cause.
-WHERE cause <> 'repeat' OR NOT named
+WITH service, account, entity, cause, found, date(completed_at) AS completed_on
+ORDER BY cause = 'repeat', cause
+WITH service, account, entity, collect([cause, found, completed_on])[..10] AS findings
+UNWIND findings AS finding
+WITH service, account, entity, findings[0][0] AS first_cause, finding[0] AS cause,
+     finding[1] AS incidents, finding[2] AS completed_on
+WHERE cause <> 'repeat' OR first_cause = 'repeat'
 CALL (incidents) {
   UNWIND incidents AS incident
-  UNWIND incident AS ticket
-  WITH ticket ORDER BY ticket.opened_at DESC, ticket.id LIMIT 50
-  WITH ticket ORDER BY ticket.id
-  RETURN collect(ticket.id) AS ticket_ids
+  UNWIND incident[2] AS ticket_id
+  WITH ticket_id ORDER BY ticket_id LIMIT 50
+  RETURN collect(ticket_id)[..50] AS ticket_ids
 }
 CALL (service) {
   MATCH (service)<-[:REALIZED_BY]-(product:Product)
