@@ -10,6 +10,7 @@ from loaders.workplace import Workplace
 from rules.engine.asking import plainly
 from rules.engine.format import read_pair, rule_paths
 from rules.engine.run import Order, not_yet_run, run_rules
+from rules.engine.versions import keep
 
 RUN_AT = time(7, 0)
 """Hour (UTC) at which rules run, an hour after the day's deliveries are loaded."""
@@ -24,4 +25,5 @@ def run_on(place: Workplace, truth: Truth) -> None:
     now = datetime.combine(today, RUN_AT, UTC)
     order = Order(pairs, today, now, place.settings.base_currency)
     report = run_rules(place.session, order, plainly(place.session), progress=progress)
+    keep(place.evidence, pairs)
     say(f"{len(report.judged)} rules ran as of {today}")

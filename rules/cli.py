@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -12,18 +10,17 @@ import typer
 
 from graph.connection import open_batches
 from graph.engine import open_server
-from graph.errors import RuleError, StatementError
+from graph.evidence import EvidenceStore
 from graph.schema import ensure_schema
-from graph.terminal import AsJson, day_of, emit, progress, say, settings_of_process
-from rules import signals_cli
+from graph.terminal import AsJson, day_of, emit, progress, settings_of_process
+from rules import author_cli, signals_cli
 from rules.engine.asking import plainly
 from rules.engine.format import FOLDER, read_pair, rule_paths, schema
-from rules.engine.lint import Fault, lint
-from rules.engine.proof import prove
 from rules.engine.run import Order, run_rules
 from rules.engine.run_told import as_plain, show_run
-from rules.engine.scratch import open_scratch
 from rules.engine.template import write_template
+from rules.engine.versions import keep
+from rules.trying import faults_of, tell, tried
 
 app = typer.Typer(help="Write rules and check them.", no_args_is_help=True)
 
@@ -31,6 +28,7 @@ app = typer.Typer(help="Write rules and check them.", no_args_is_help=True)
 def add_commands(main: typer.Typer) -> None:
     """Put `rules` on the command line."""
     main.add_typer(app, name="rules")
+    author_cli.add_commands(app)
     signals_cli.add_commands(main)
 
 
@@ -60,8 +58,8 @@ def check(paths: Paths = None, as_json: AsJson = False) -> None:
     """Say what is wrong with rules: file, line, reason, and how to mend it. Exit code 4 if any."""
     files = paths or rule_paths()
     ids = frozenset(path.stem for path in [*rule_paths(), *files])
-    faults = [fault for path in files for fault in _faults_of(path, ids)]
-    _tell(files, faults, as_json)
+    faults = [fault for path in files for fault in faults_of(path, ids)]
+    tell(files, faults, as_json)
 
 
 @app.command(
@@ -71,7 +69,7 @@ def check(paths: Paths = None, as_json: AsJson = False) -> None:
 def prove_rules(paths: Paths = None, as_json: AsJson = False) -> None:
     """Run the rules' own tests in a database beside yours. Exit code 4 if one fails."""
     files = paths or rule_paths()
-    _tell(files, _tried(files), as_json)
+    tell(files, tried(files), as_json)
 
 
 @app.command(
@@ -93,6 +91,7 @@ def run(
             pairs, day_of(today, "--today") or now.date(), now, base=settings.base_currency
         )
         report = run_rules(session, order, plainly(session), progress=progress)
+    keep(EvidenceStore(settings.evidence_address), pairs)
     if as_json:
         emit(as_plain(report), True)
     else:
@@ -103,38 +102,3 @@ def run(
 def schema_of_rules() -> None:
     """Print the JSON Schema of a rule's YAML, for editors."""
     emit(schema(), True)
-
-
-def _tried(files: Sequence[Path]) -> list[Fault]:
-    """What the tests of rules say that the lint has no fault with, and the lint's faults."""
-    ids = frozenset(path.stem for path in [*rule_paths(), *files])
-    faults = {path: _faults_of(path, ids) for path in files}
-    sound = [path for path in files if not faults[path]]
-    if sound:
-        with (
-            open_scratch(settings_of_process(), progress=progress) as session,
-            progress("running the rules' tests", unit="rules") as task,
-        ):
-            for number, path in enumerate(sound, start=1):
-                faults[path] = list(prove(read_pair(path), session))
-                task.update(number, len(sound), path.stem)
-    return [fault for path in files for fault in faults[path]]
-
-
-def _tell(files: Sequence[Path], faults: Sequence[Fault], as_json: bool) -> None:
-    if as_json:
-        emit({"rules": len(files), "faults": [asdict(fault) for fault in faults]}, True)
-    else:
-        for fault in faults:
-            emit(f"{fault.where}: {fault.reason} -> {fault.mend}", False)
-        say(f"{len(files)} rules, {len(faults)} faults")
-    if faults:
-        raise typer.Exit(RuleError.exit_code)
-
-
-def _faults_of(path: Path, ids: frozenset[str]) -> list[Fault]:
-    """A file that cannot be read as a rule has one fault: why."""
-    try:
-        return lint(read_pair(path), ids)
-    except (RuleError, StatementError) as error:
-        return [Fault(error.where, error.what, error.remedy)]

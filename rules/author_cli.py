@@ -1,0 +1,99 @@
+"""What a rule's author does beside writing: list, explain, diff, promote, shadow, roll back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.markdown import Markdown
+
+from graph.connection import BatchSession, open_batches
+from graph.engine import open_server
+from graph.evidence import EvidenceStore
+from graph.schema import ensure_schema
+from graph.terminal import AsJson, console, day_of, emit, progress, settings_of_process
+from rules.engine.asking import plainly
+from rules.engine.catalogue import entry
+from rules.engine.diff import difference
+from rules.engine.format import Pair, read_pair, rule_paths
+from rules.engine.run import Order
+from rules.engine.versions import path_of, roll_back, set_status
+from rules.trying import tell, tried
+
+RuleId = Annotated[str, typer.Argument(help="Id of a rule.")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Put them into the group `rules`."""
+    app.command(name="list", epilog="Examples: ./footprint rules list --json")(list_rules)
+    app.command(epilog="Example: ./footprint rules explain quote_is_stalling")(explain)
+    app.command(epilog="Example: ./footprint rules diff quote_is_stalling --today 2026-10-31")(diff)
+    app.command(epilog="Example: ./footprint rules promote quote_is_stalling")(promote)
+    app.command(epilog="Example: ./footprint rules shadow quote_is_stalling")(shadow)
+    app.command(epilog="Example: ./footprint rules rollback quote_is_stalling")(rollback)
+
+
+def list_rules(as_json: AsJson = False) -> None:
+    """List all rules with theme, status and what they are about."""
+    emit([_facts(read_pair(path)) for path in rule_paths()], as_json, title="Rules")
+
+
+def explain(rule: RuleId, as_json: AsJson = False) -> None:
+    """Say what a rule finds, needs, yields to and cannot see."""
+    pair = read_pair(path_of(rule))
+    if as_json:
+        emit(pair.rule.model_dump(mode="json"), True)
+    else:
+        console.print(Markdown("\n".join(entry(pair))))
+
+
+def diff(
+    rule: RuleId,
+    today: Annotated[str | None, typer.Option(help="The rule's day; today if left out.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which signals a rule as it is now would open and clear; nothing is written."""
+    with _session() as session:
+        now = datetime.now(UTC)
+        pair = read_pair(path_of(rule))
+        order = Order([pair], day_of(today, "--today") or now.date(), now)
+        emit(difference(session, order, plainly(session)), as_json)
+
+
+def promote(rule: RuleId, as_json: AsJson = False) -> None:
+    """Let sellers see a rule's signals, once its lint and its tests hold."""
+    path = path_of(rule)
+    faults = tried([path])
+    if faults:
+        tell([path], faults, as_json)
+    emit(_facts(set_status(rule, "stable")), as_json)
+
+
+def shadow(rule: RuleId, as_json: AsJson = False) -> None:
+    """Let a rule run and be measured, and show its signals to nobody."""
+    emit(_facts(set_status(rule, "shadow")), as_json)
+
+
+def rollback(rule: RuleId, as_json: AsJson = False) -> None:
+    """Write back both files of the version of a rule that ran before this one."""
+    store = EvidenceStore(settings_of_process().evidence_address)
+    with _session() as session:
+        emit(_facts(roll_back(session, store, rule)), as_json)
+
+
+def _facts(pair: Pair) -> dict[str, str]:
+    rule = pair.rule
+    return {
+        "rule": rule.id, "theme": pair.theme, "status": rule.status, "severity": rule.severity,
+        "subject": rule.subject, "title": rule.title, "version": pair.digest[:8],
+    }  # fmt: skip
+
+
+@contextmanager
+def _session() -> Iterator[BatchSession]:
+    with open_batches(open_server(settings_of_process(), progress=progress)) as session:
+        ensure_schema(session)
+        yield session

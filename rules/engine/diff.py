@@ -1,0 +1,53 @@
+"""What a rule as it is now would change among its signals; nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from graph.connection import BatchSession
+from graph.errors import RuleError
+from graph.statement import read_statement
+from rules.engine.evidence import Prover
+from rules.engine.judging import Ask, Judge
+from rules.engine.lifecycle import LIVING
+from rules.engine.run import SUPPLIERS, Order
+from rules.engine.sight import look
+from rules.engine.signals import Signal, read_signals, standing
+
+ACCOUNTS = read_statement(Path(__file__).parent / "accounts.cypher").text
+
+
+def difference(session: BatchSession, order: Order, ask: Ask) -> dict[str, Any]:
+    """Messages of the signals that would open and clear, and how many would stay."""
+    (pair,) = order.pairs
+    accounts = tuple(id for (id,) in session.rows(ACCOUNTS))
+    judge = Judge(
+        session=session,
+        ask=ask,
+        sight=look(session, order.today),
+        today=order.today,
+        accounts=accounts,
+        suppliers=dict(session.rows(SUPPLIERS, account_ids=list(accounts))),
+        aliases=standing(session),
+        prover=Prover(session),
+    )
+    judged = judge.judge(pair, read_signals(session, [pair.rule.id]))
+    if judged.status == "FAILED":
+        raise RuleError(judged.reason, where=str(pair.path), remedy="./footprint rules test")
+    was = {one.id for one in judged.signals if one.was and one.was.state in LIVING}
+    now = [one for one in judged.signals if one.state.state in LIVING]
+    return {
+        "rule": pair.rule.id,
+        "today": order.today,
+        "blind": judged.reason if judged.status == "BLIND" else "",
+        "opens": [one.message for one in now if one.id not in was],
+        "clears": [one.message for one in judged.signals if _clears(one)],
+        "stay": sum(one.id in was for one in now),
+    }
+
+
+def _clears(signal: Signal) -> bool:
+    return (
+        signal.was is not None and signal.was.state in LIVING and signal.state.state not in LIVING
+    )

@@ -1,0 +1,233 @@
+"""What may grow or run on inside one expression, where no limit of the server reaches."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rules.engine.lint import Fault
+from rules.engine.script import Script
+from rules.engine.sizes import (
+    MOST_WRITTEN,
+    Loop,
+    Size,
+    Sizes,
+    loop_at,
+    written_range,
+    written_slice,
+)
+
+MOST_WEIGHT = 10_000
+"""Heaviest value: ten lists as long as there are rows, or some 500,000 letters."""
+MOST_LOOPS = 2
+_CLAUSES = ("WITH", "RETURN", "UNWIND")
+_AT_ONCE = frozenset({"size", "head", "last", "isempty"})
+_BEFORE_OPERAND = ("WHERE", "AND", "OR", "XOR", "NOT", "WHEN", "THEN", "ELSE")
+_BEFORE_VALUE = frozenset("([|,=<>")
+
+
+def growth(script: Script) -> Iterator[Fault]:
+    """Every value that may grow without measure, and every loop that may not end in time."""
+    yield from _lists_are_limited(script)
+    yield from _ranges_are_short(script)
+    sizes = Sizes(script)
+    around: list[tuple[int, bool]] = []
+    begins: list[tuple[int, int, str]] = [(len(script.tokens), 0, "")]
+    for place in range(len(script.tokens)):
+        while begins[-1][0] <= place:
+            begins.pop()
+        around = [one for one in around if one[0] > place]
+        if script.is_word(place, *_CLAUSES) or script.text(place) == ",":
+            close, _, clause = begins[-1]
+            clause = script.text(place).upper() if script.text(place) != "," else clause
+            begins[-1] = (close, place + 1, clause)
+        elif script.is_word(place, "AS") and script.is_name(place + 1):
+            yield from _named(script, sizes, begins[-1], place)
+        loop = loop_at(script, place)
+        if loop is not None:
+            yield from _loop(script, sizes, loop, around)
+            around.append((script.closes[place], sizes.of(*loop.over).is_long))
+        if place in script.closes:
+            begins.append((script.closes[place], place + 1, ""))
+
+
+def _named(
+    script: Script, sizes: Sizes, begun: tuple[int, int, str], place: int
+) -> Iterator[Fault]:
+    """Learn what `expression AS name` gives; a fault when it may be too large."""
+    _, start, clause = begun
+    if script.is_word(place + 1, *_CLAUSES, "AS"):
+        yield script.fault(place, "a keyword as a name", "another name")
+    size = sizes.of(start, place)
+    if size.weight > MOST_WEIGHT:
+        yield script.fault(
+            place,
+            f"{script.text(place + 1)} may grow without measure: it is put together from itself or"
+            " from many others",
+            "put fewer values into it; sum numbers by sum(...), cut lists by [..50]",
+        )
+    sizes.learn(script.tokens[place + 1].name, size.at() if clause == "UNWIND" else size)
+
+
+def _loop(
+    script: Script, sizes: Sizes, loop: Loop, around: list[tuple[int, bool]]
+) -> Iterator[Fault]:
+    """What is wrong with a list worked through inside an expression."""
+    over = sizes.of(*loop.over)
+    sizes.learn(loop.variable, over.at())
+    name = " ".join(script.text(place) for place in range(*loop.over))[:40]
+    if len(around) >= MOST_LOOPS:
+        yield script.fault(loop.place, "a third loop in one expression", "UNWIND one of the lists")
+    elif any(is_long for _, is_long in around) and not _is_written(script, loop):
+        yield script.fault(
+            loop.place,
+            f"a loop over {name} for each of a list that may be as long as there are rows",
+            "UNWIND one of the lists in COLLECT {... LIMIT 50}, or cut both by [..50]",
+        )
+    if loop.gives is not None and over.is_long and not _picks(script, loop):
+        yield script.fault(
+            loop.place,
+            f"values made of each of {name}, which may be as long as there are rows",
+            f"cut it, [{loop.variable} IN {name}[..50] | ...], or make them in collect(...)",
+        )
+    for start, stop in filter(None, (loop.tests, loop.gives)):
+        yield from _long_in_loop(script, sizes, start, stop)
+
+
+def _long_in_loop(script: Script, sizes: Sizes, start: int, stop: int) -> Iterator[Fault]:
+    """Lists as long as rows that each round of a loop would work through again."""
+    for place in range(start, stop):
+        if not script.is_name(place) or script.text(place - 1) == ".":
+            continue
+        size = sizes.named.get(script.tokens[place].name, Size())
+        if size.holds_long and not _at_once(script, sizes, size, place):
+            name = script.text(place)
+            yield script.fault(
+                place,
+                f"{name} may be as long as there are rows, and each round would work through it",
+                f"cut it, {name}[..50], or UNWIND in COLLECT {{... LIMIT 50}}",
+            )
+
+
+def _at_once(script: Script, sizes: Sizes, size: Size, place: int) -> bool:
+    """Whether this use of a long list takes no longer than that of a short one."""
+    after = script.text(place + 1)
+    if after == "[":
+        return written_slice(script, place + 1) or not _index(script, size, place + 1).holds_long
+    call = script.call_at(place - 2) if script.text(place - 1) == "(" else None
+    if call is not None and call.name in _AT_ONCE and after == ")":
+        return call.name == "size" or not size.at().holds_long
+    if not script.is_word(place - 1, "IN") or after in (".", "+"):
+        return False
+    if loop_at(script, place - 3) is not None:
+        return False
+    # The server keeps what it looked up of a list, except for lists that are looked for in lists.
+    return sizes.of(_operand_begins(script, place - 1), place - 1).element is None
+
+
+def _index(script: Script, size: Size, bracket: int) -> Size:
+    """What `[n]` picks; the list itself where it is a slice that may be long."""
+    start, stop = bracket + 1, script.closes[bracket]
+    if "." in (script.text(place) for place in range(start, stop)):
+        return size
+    number = script.text(start)
+    return size.at(int(number) if stop == start + 1 and number.isdigit() else None)
+
+
+def _operand_begins(script: Script, stop: int) -> int:
+    """Where the value that ends there begins."""
+    opens = {close: bracket for bracket, close in script.closes.items()}
+    place = stop
+    while place > 0:
+        before = place - 1
+        if script.text(before) in _BEFORE_VALUE or script.is_word(before, *_BEFORE_OPERAND):
+            return place
+        place = opens.get(before, before)
+    return 0
+
+
+def _is_written(script: Script, loop: Loop) -> bool:
+    """Whether it loops over a list that is written out, or over a property."""
+    start, stop = loop.over
+    if script.text(start) == "[" and script.closes.get(start) == stop - 1:
+        return loop_at(script, start) is None
+    texts = [script.text(place) for place in range(start, stop)]
+    return len(texts) == 3 and texts[1] == "."
+
+
+def _picks(script: Script, loop: Loop) -> bool:
+    """Whether a loop gives but what is there already: `one`, or `one[0]`."""
+    text = "".join(script.text(place) for place in range(*(loop.gives or (0, 0))))
+    return re.fullmatch(rf"{re.escape(loop.variable)}(\[\d+\])*", text) is not None
+
+
+def _lists_are_limited(script: Script) -> Iterator[Fault]:
+    """COLLECT {...} ends with LIMIT: its list is in no limit of memory, that of collect() is."""
+    for place in range(len(script.tokens)):
+        if script.is_word(place, "COLLECT") and script.text(place + 1) == "{":
+            if not _ends_limited(script, place + 1):
+                yield script.fault(
+                    place,
+                    f"COLLECT without a LIMIT of at most {MOST_WRITTEN:,} at its end",
+                    "COLLECT {... ORDER BY id LIMIT 50}, or CALL (x) {... RETURN collect(y) AS ys}",
+                )
+        elif _is_pattern_list(script, place):
+            yield script.fault(
+                place, "a list made by a pattern", "COLLECT {MATCH ... RETURN ... LIMIT 50}"
+            )
+
+
+def _ends_limited(script: Script, brace: int) -> bool:
+    close, depth = script.closes[brace], script.tokens[brace].depth + 1
+    for place in range(brace + 1, close):
+        if script.tokens[place].depth == depth and script.is_word(place, "UNION"):
+            return False
+    most = script.text(close - 1)
+    limited = script.tokens[close - 1].depth == depth and script.is_word(close - 2, "LIMIT")
+    return limited and most.isdigit() and int(most) <= MOST_WRITTEN
+
+
+def _is_pattern_list(script: Script, place: int) -> bool:
+    """Whether `[(a)-->(b) | b.id]` begins there."""
+    if script.text(place) != "[" or place not in script.closes or loop_at(script, place):
+        return False
+    if script.text(place - 1) == "-":
+        return False
+    return len(list(script.split(place + 1, script.closes[place], "|"))) > 1
+
+
+def _ranges_are_short(script: Script) -> Iterator[Fault]:
+    """A range is unwound, or goes between numbers written down, or up to the size of a list."""
+    for call in script.calls():
+        if call.name != "range":
+            continue
+        unwound = script.is_word(call.place - 2, "UNWIND") and script.is_word(
+            script.closes[call.place] + 1, "AS"
+        )
+        if (
+            unwound
+            or written_range(script, call.place) is not None
+            or _up_to_size(script, call.place)
+        ):
+            continue
+        yield script.fault(
+            call.place - 1,
+            f"a range of more than {MOST_WRITTEN:,} numbers, or of nobody knows how many",
+            "range(0, 11), range(0, size(items) - 1), or UNWIND range(...) AS month",
+        )
+
+
+def _up_to_size(script: Script, bracket: int) -> bool:
+    for start, stop in script.arguments(bracket):
+        place = start
+        while place < stop:
+            call = script.call_at(place)
+            if call is not None and call.name in ("size", "length"):
+                place = script.closes[call.place]
+            elif script.tokens[place].kind == "number":
+                if len(script.text(place)) > len(str(MOST_WRITTEN)):
+                    return False
+            elif script.text(place) not in ("+", "-"):
+                return False
+            place += 1
+    return True

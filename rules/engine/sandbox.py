@@ -1,0 +1,77 @@
+"""What a rule's statement may not do: by its plan, and by what no plan shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.plan import Operator, Plan
+from graph.sandbox import Limits, Sandbox
+from graph.statement import Statement
+from rules.engine.allowed import INSTEAD_OF_OPERATORS, OPERATORS
+from rules.engine.growth import growth
+from rules.engine.hidden import HINTS
+from rules.engine.lint import Fault
+from rules.engine.script import Script
+
+WITH_PATHS = frozenset({"VarLengthExpand", "ShortestPath", "Repeat", "BidirectionalRepeat"})
+ENDLESS = ("..]", "*]", ", *}", ", }", "{*}")
+"""How the server writes a path without an upper bound."""
+
+
+def examined(statement: Statement, sandbox: Sandbox) -> list[Fault]:
+    """Everything for which a statement must not run; it is not run, and only planned when it reads.
+
+    Raises StatementError when it is no Cypher, RuleStopped when it cannot even be planned in time.
+    """
+    return hints(statement) or list(_of_plan(statement, sandbox.plan(statement), sandbox.limits))
+
+
+def refusals(statement: Statement, plan: Plan, limits: Limits | None = None) -> list[Fault]:
+    """Everything for which a statement with this plan must not run."""
+    return [*hints(statement), *_of_plan(statement, plan, limits or Limits())]
+
+
+def hints(statement: Statement) -> list[Fault]:
+    """What its text alone says against it: to be asked before a server sees it."""
+    script = Script(statement)
+    found = [fault for hint in HINTS for fault in hint(script)]
+    return found or list(growth(script))
+
+
+def _of_plan(statement: Statement, plan: Plan, limits: Limits) -> Iterator[Fault]:
+    script = Script(statement)
+    if plan.kind != "r" or plan.root is None:
+        yield script.fault(0, "it does not only read", "return what was found; the engine writes")
+    for operator in plan.operators():
+        for reason, mend in _against(operator, limits):
+            yield script.fault(_place_of(script, operator), reason, mend)
+
+
+def _against(operator: Operator, limits: Limits) -> Iterator[tuple[str, str]]:
+    """What is wrong with one step of a plan, and what to write instead."""
+    if operator.kind in INSTEAD_OF_OPERATORS:
+        yield INSTEAD_OF_OPERATORS[operator.kind]
+    elif operator.kind not in OPERATORS or "Locking" in operator.name:
+        yield f"the step {operator.name} is not for rules", "ask by MATCH and RETURN"
+    if operator.kind in WITH_PATHS and any(end in operator.details for end in ENDLESS):
+        yield "a path without an upper bound", "[:PARENT_IN*0..64]"
+    if operator.kind == "StatefulShortestPath" and ", }" in operator.details.split("\n", 1)[0]:
+        yield "a path without an upper bound", "((x)-[:PARENT_IN]->(y)){1,64}"
+    is_product = operator.kind == "CartesianProduct"
+    most = limits.estimated_product if is_product else limits.estimated_rows
+    if operator.estimated_rows > most:
+        what = "each with each of two patterns that share nothing" if is_product else operator.name
+        yield (
+            f"{operator.estimated_rows:,.0f} rows are expected of {what}; at most {most:,.0f}",
+            "bind the patterns to each other, and begin with what a parameter finds",
+        )
+
+
+def _place_of(script: Script, operator: Operator) -> int:
+    """Where a step comes from: the first place that names one of its own variables."""
+    handed = {name for child in operator.children for name in child.identifiers}
+    own = set(operator.identifiers) - handed or set(operator.identifiers)
+    for place in range(len(script.tokens)):
+        if script.is_name(place) and script.tokens[place].name in own:
+            return place
+    return 0

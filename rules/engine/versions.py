@@ -1,0 +1,71 @@
+"""Every version of a rule that ever ran, kept beside the evidence: signals name theirs by hash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from graph.connection import Statements
+from graph.errors import NotFound, RuleError, UsageError
+from graph.evidence import EvidenceStore
+from graph.statement import read_statement
+from rules.engine.format import FOLDER, Pair, read_pair, rule_paths
+
+RAN = read_statement(Path(__file__).parent / "versions.cypher").text
+STATUS = re.compile(r"^status: *\w+", re.MULTILINE)
+LIFE = ("experimental", "shadow", "stable", "deprecated")
+"""What a rule is, one after the other."""
+
+
+def keep(store: EvidenceStore, pairs: Iterable[Pair]) -> None:
+    """Keep both files of rules as they are, once."""
+    for pair in pairs:
+        name = _name(pair.rule.id, pair.digest)
+        if not any(True for _ in store.read_lines(name)):
+            texts = {"yaml": pair.path.read_text(encoding="utf-8"), "cypher": pair.statement.text}
+            store.write_lines(name, [texts])
+
+
+def roll_back(session: Statements, store: EvidenceStore, rule: str) -> Pair:
+    """Put back the version of a rule that ran before the present one; both files are written."""
+    pair = read_pair(path_of(rule))
+    hashes = [hash for (hash,) in session.rows(RAN, rule=rule) if hash != pair.digest]
+    if not hashes:
+        raise NotFound(
+            f"no other version of {rule} ever ran", remedy="./footprint signals runs, or git log"
+        )
+    kept = next(iter(store.read_lines(_name(rule, hashes[0]))), None)
+    if kept is None:
+        raise NotFound(
+            f"version {hashes[0][:8]} of {rule} is not kept here", remedy="git has it as well"
+        )
+    keep(store, [pair])
+    pair.path.write_text(kept["yaml"], encoding="utf-8")
+    pair.statement.path.write_text(kept["cypher"], encoding="utf-8")
+    read_statement.cache_clear()
+    return read_pair(pair.path)
+
+
+def set_status(rule: str, status: str) -> Pair:
+    """Write another status into a rule's YAML; nothing else of the file changes."""
+    if status not in LIFE:
+        raise UsageError(f"{status!r} is no status", remedy=f"one of: {', '.join(LIFE)}")
+    path = path_of(rule)
+    text = path.read_text(encoding="utf-8")
+    if len(STATUS.findall(text)) != 1:
+        raise RuleError("no line `status:`", where=str(path), remedy="./footprint rules check")
+    path.write_text(STATUS.sub(f"status: {status}", text), encoding="utf-8")
+    return read_pair(path)
+
+
+def path_of(rule: str) -> Path:
+    """The YAML of a rule; NotFound with the nearest ids when there is none."""
+    found = {path.stem: path for path in rule_paths()}
+    if rule not in found:
+        raise NotFound(f"no rule {rule}", remedy="./footprint rules list", where=str(FOLDER))
+    return found[rule]
+
+
+def _name(rule: str, digest: str) -> str:
+    return f"rule-{rule}-{digest}.jsonl"

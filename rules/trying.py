@@ -1,0 +1,52 @@
+"""Lint and tests of rules, and how their faults are told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import typer
+
+from graph.errors import RuleError, StatementError
+from graph.terminal import emit, progress, say, settings_of_process
+from rules.engine.format import read_pair, rule_paths
+from rules.engine.lint import Fault, lint
+from rules.engine.proof import prove
+from rules.engine.scratch import open_scratch
+
+
+def tried(files: Sequence[Path]) -> list[Fault]:
+    """What the tests of rules say that the lint has no fault with, and the lint's faults."""
+    ids = frozenset(path.stem for path in [*rule_paths(), *files])
+    faults = {path: faults_of(path, ids) for path in files}
+    sound = [path for path in files if not faults[path]]
+    if sound:
+        with (
+            open_scratch(settings_of_process(), progress=progress) as session,
+            progress("running the rules' tests", unit="rules") as task,
+        ):
+            for number, path in enumerate(sound, start=1):
+                faults[path] = list(prove(read_pair(path), session))
+                task.update(number, len(sound), path.stem)
+    return [fault for path in files for fault in faults[path]]
+
+
+def tell(files: Sequence[Path], faults: Sequence[Fault], as_json: bool) -> None:
+    """Print faults, and end with exit code 4 if there are any."""
+    if as_json:
+        emit({"rules": len(files), "faults": [asdict(fault) for fault in faults]}, True)
+    else:
+        for fault in faults:
+            emit(f"{fault.where}: {fault.reason} -> {fault.mend}", False)
+        say(f"{len(files)} rules, {len(faults)} faults")
+    if faults:
+        raise typer.Exit(RuleError.exit_code)
+
+
+def faults_of(path: Path, ids: frozenset[str]) -> list[Fault]:
+    """A file that cannot be read as a rule has one fault: why."""
+    try:
+        return lint(read_pair(path), ids)
+    except (RuleError, StatementError) as error:
+        return [Fault(error.where, error.what, error.remedy)]
