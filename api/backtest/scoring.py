@@ -105,8 +105,19 @@ def is_about(signal: Named, case: Mapping[str, Any]) -> bool:
     """Whether a signal's identity is the case's, in one order or the other of a pair."""
     if _matches(signal, case, dict(signal.identity)):
         return True
+    identity = dict(signal.identity)
     swapped = {_other(name): value for name, value in signal.identity}
-    return swapped != dict(signal.identity) and _matches(signal, case, swapped)
+    if swapped != identity and _matches(signal, case, swapped):
+        return True
+    return _is_other_side(signal, case, identity)
+
+
+def _is_other_side(signal: Named, case: Mapping[str, Any], identity: Mapping[str, str]) -> bool:
+    """Whether it is the deal of the case, seen from the account of the other company in it."""
+    if not {"entity_id", "counterparty_id"} <= identity.keys():
+        return False
+    turned = {"entity_id": identity["counterparty_id"], "counterparty_id": identity["entity_id"]}
+    return _matches(signal, case, turned)
 
 
 def _matches(signal: Named, case: Mapping[str, Any], identity: Mapping[str, str]) -> bool:

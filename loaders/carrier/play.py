@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -26,6 +26,8 @@ LOADED_AT = time(6, 0)
 """Hour (UTC) at which a day's deliveries are loaded."""
 MOST = 100_000
 """Load runs that are looked through for what was loaded before."""
+
+NOTHING: Mapping[str, Mapping[str, str]] = {}
 
 Delivery = tuple[str, str, str]
 """System, folder below its day, and the day that it speaks of: which delivery it is."""
@@ -71,11 +73,17 @@ def days_of(text: str, last: int) -> range:
 
 
 def play(
-    folder: Path, days: range, place: Workplace, *, show: Progress = progress
+    folder: Path,
+    days: range,
+    place: Workplace,
+    *,
+    show: Progress = progress,
+    renamed: Mapping[str, Mapping[str, str]] = NOTHING,
 ) -> Iterator[Played]:
     """Load the deliveries of these days; a broken one is told, and the next is loaded.
 
-    Which were loaded already is told by the load runs in the graph. What no delivery can be blamed
+    `renamed`: system -> column as it calls it -> as the mapping knows it, beside what its
+    source.yaml says. Which were loaded already is told by the load runs in the graph. What no delivery can be blamed
     for (the server, the disk) ends it.
     """
     truth = Truth(folder)
@@ -88,7 +96,7 @@ def play(
                 yield replace(_told(day, run, 0.0), was_loaded=True)
             else:
                 path = folder / f"day-{day:02d}" / one["path"]
-                yield _load(day, path, one, truth.scope, replace(place, now=now), show)
+                yield _load(day, path, one, truth.scope, replace(place, now=now), show, renamed)
 
 
 def loaded(session: BatchSession, scope: str) -> dict[Delivery, Run]:
@@ -104,13 +112,23 @@ def loaded(session: BatchSession, scope: str) -> dict[Delivery, Run]:
 
 
 def _load(
-    day: int, path: Path, one: dict[str, Any], scope: str, place: Workplace, show: Progress
+    day: int,
+    path: Path,
+    one: dict[str, Any],
+    scope: str,
+    place: Workplace,
+    show: Progress,
+    renamed: Mapping[str, Mapping[str, str]],
 ) -> Played:
     as_of = date.fromisoformat(one["as_of"])
     order = place.order(path, as_of=as_of, full=one["full"], scope=scope)
     began = datetime.now(UTC)
     try:
-        run = sync(find_source(one["system"]), order, place.session, place.evidence, progress=show)
+        source = find_source(one["system"])
+        if one["system"] in renamed:
+            names = source.spec.renamed | dict(renamed[one["system"]])
+            source.spec = source.spec.model_copy(update={"renamed": names})
+        run = sync(source, order, place.session, place.evidence, progress=show)
     except (SourceError, UsageError) as error:
         return Played(day, one["system"], "failed", reason=error.sentence)
     return _told(day, run, (datetime.now(UTC) - began).total_seconds())
