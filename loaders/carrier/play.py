@@ -82,9 +82,9 @@ def play(
 ) -> Iterator[Played]:
     """Load the deliveries of these days; a broken one is told, and the next is loaded.
 
-    `renamed`: system -> column as it calls it -> as the mapping knows it, beside what its
-    source.yaml says. Which were loaded already is told by the load runs in the graph. What no delivery can be blamed
-    for (the server, the disk) ends it.
+    Which were loaded already is told by the load runs in the graph. What no delivery can be blamed
+    for (the server, the disk) ends it. `renamed`: system -> a column as it calls it -> as the
+    mapping knows it, beside what its source.yaml says.
     """
     truth = Truth(folder)
     before = loaded(place.session, truth.scope)
