@@ -104,6 +104,7 @@ def price_above_market_before_renewal(stage: Stage) -> None:
         service = stage.service(case)
         market = list_price(service.offering, "DE") * 0.716
         reprice(stage, service.key, round(market * ratio))
+        stage.set_service(service.key, access_kind="on_net")
         if text == "managed bundle":
             stage.set_service(service.key, bundle=case.services[1])
         stage.renewal(case)
