@@ -77,10 +77,10 @@ CALL (account, companies) {
        head(CASE WHEN site.latitude IS NULL
          THEN COLLECT { MATCH (site)-[:IN_COUNTRY]->(:Country)<-[:IN_COUNTRY]-(pop:PointOfPresence)
            WHERE pop.city = site.city
-           RETURN pop.id ORDER BY pop.id }
+           RETURN pop.id ORDER BY pop.id LIMIT 1 }
          ELSE COLLECT { MATCH (site)-[near:NEAR]->(pop:PointOfPresence)
            WHERE near.distance_m <= $reach_m
-           RETURN pop.id ORDER BY near.distance_m, pop.id } END) AS pop_id
+           RETURN pop.id ORDER BY near.distance_m, pop.id LIMIT 1 } END) AS pop_id
   ORDER BY site.id
   RETURN collect(CASE WHEN is_on_net OR pop_id IS NOT NULL THEN site END) AS sites,
          collect(DISTINCT pop_id) AS pops,
@@ -111,10 +111,10 @@ RETURN account.id AS account_id, target.id AS target_id, target.id AS entity_id,
        CASE WHEN is_done THEN 'has acquired' ELSE 'is to acquire' END AS deed, size(sites) AS sites,
        effective_on AS effective_on, effective_on + duration({days: $act_within_days}) AS act_by,
        value AS value, COLLECT {
-         UNWIND events + [buyer IN buyers | buyer.id] AS id RETURN id ORDER BY id LIMIT 50
+         UNWIND events + [buyer IN buyers[..50] | buyer.id] AS id RETURN id ORDER BY id LIMIT 50
        } AS deal_ids,
        COLLECT {
-         UNWIND pops[..10] + [site IN (sites + unplaced)[..40] | site.id] AS id RETURN id ORDER BY id
+         UNWIND pops[..10] + [site IN (sites + unplaced)[..40] | site.id] AS id RETURN id ORDER BY id LIMIT 50
        } AS reach_ids,
        CASE WHEN sites = [] THEN 'where ' + size(unplaced) + ' of its sites are is not known'
             WHEN effective_on IS NULL THEN 'the day on which the deal took effect is not known'

@@ -1,6 +1,8 @@
 // Companies that bear a new name while agreements, quotes or billing accounts carry the old one. One row per company and name.
 UNWIND $account_ids AS account_id
 MATCH (account:Account {id: account_id})<-[:IN_FAMILY {view: 'commercial', nearest: true}]-(entity:LegalEntity)
+WITH entity, account ORDER BY account.id
+WITH entity, head(collect(account)) AS account
 CALL (entity) {
   MATCH (entity)<-[:SUBJECT]-(event:CorporateEvent {type: 'CHANGE_LEGAL_NAME', status: 'COMPLETED'})
   WHERE event.effective_on <= $today OR event.effective_on IS NULL AND event.recorded_on <= $today
@@ -27,8 +29,7 @@ CALL (entity) {
   MATCH (entity)-[bore:HAS_NAME|FORMER_HAS_NAME]->(old:Name)
   WHERE (old.kind = 'former' OR old.kind = 'legal' AND bore.valid_to <= $today)
     AND bore.recorded_to = datetime('9999-12-31T00:00:00Z')
-  WITH old, bore ORDER BY bore.valid_to DESC, old.id
-  RETURN collect(DISTINCT ['old', old.id, old.value]) AS olds
+  RETURN collect(DISTINCT ['old', old.id, old.value, bore.valid_to]) AS olds
 }
 CALL (entity) {
   MATCH (entity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->(agreement:Agreement)
@@ -60,18 +61,27 @@ WITH account, entity, renamed_on, events, name, one,
         'ltd', 'ltda', 'mbh', 'nv', 'ohg', 'oy', 'oyj', 'oü', 'plc', 'private', 'proprietary', 'pt', 'pte', 'pty',
         'public', 'pvt', 'sa', 'sab', 'sarl', 'sas', 'sasu', 'se', 'sl', 'slu', 'sp', 'spa', 'sro', 'srl', 'tbk',
         'ug', 'zoo', 'zrt']] AS words
-WITH account, entity, renamed_on, events, name, collect([one[0], one[1], one[2], words]) AS folded
-WITH *, [one IN folded WHERE one[0] = 'new' | one[3]][0] AS new_words
-WITH *, [one IN folded WHERE one[0] = 'old' AND one[3] <> new_words AND one[3] <> []] AS olds
-WITH *, [one IN folded WHERE one[0] = 'paper' AND one[3] IN [old IN olds | old[3]] | one[1]] AS outdated
-WHERE outdated <> []
-WITH entity, name, olds, outdated, renamed_on, events, account ORDER BY account.id
-WITH entity, name, head(collect([account, olds[0][2], renamed_on])) AS first,
-     head(collect(outdated)) AS outdated, head(collect([old IN olds | old[1]] + events)) AS proofs
-RETURN first[0].id AS account_id, entity.id AS entity_id, name.id AS name_id,
-       coalesce(first[0].name, first[0].id) AS account, first[1] AS old_name, name.value AS new_name,
-       size(outdated) AS papers, first[2] AS renamed_on,
-       first[2] + duration({days: $act_within_days}) AS act_by,
-       COLLECT { UNWIND outdated AS id RETURN id ORDER BY id LIMIT 50 } AS paper_ids,
-       COLLECT { UNWIND proofs AS id RETURN DISTINCT id ORDER BY id LIMIT 50 } AS proof_ids
+WITH account, entity, renamed_on, events, name, collect([one, words]) AS folded,
+     head(collect(CASE WHEN one[0] = 'new' THEN words END)) AS new_words
+UNWIND folded AS one
+WITH account, entity, renamed_on, events, name, one[0] AS one, one[1] AS words
+WHERE one[0] <> 'new' AND words <> new_words AND words <> []
+// What is spelt alike is one name: a former one with papers is found.
+WITH account, entity, renamed_on, events, name, words, max(CASE WHEN one[0] = 'old' THEN one[3] END) AS ended_on,
+     min(CASE WHEN one[0] = 'old' THEN one[2] END) AS old_name,
+     collect(CASE WHEN one[0] = 'old' THEN one[1] END) AS old_ids,
+     collect(CASE WHEN one[0] = 'paper' THEN one[1] END) AS papers
+WHERE old_ids <> [] AND papers <> []
+UNWIND old_ids AS old_id
+UNWIND papers AS paper_id
+WITH account, entity, renamed_on, events, name, ended_on, old_name, old_id, paper_id
+ORDER BY ended_on DESC, old_name
+WITH account, entity, renamed_on, events, name, head(collect(old_name)) AS old_name,
+     collect(DISTINCT old_id) AS old_ids, collect(DISTINCT paper_id) AS papers
+RETURN account.id AS account_id, entity.id AS entity_id, name.id AS name_id,
+       coalesce(account.name, account.id) AS account, old_name AS old_name, name.value AS new_name,
+       size(papers) AS papers, renamed_on AS renamed_on,
+       renamed_on + duration({days: $act_within_days}) AS act_by,
+       COLLECT { UNWIND papers AS id RETURN id ORDER BY id LIMIT 50 } AS paper_ids,
+       COLLECT { UNWIND old_ids + events AS id RETURN id ORDER BY id LIMIT 50 } AS proof_ids
 ORDER BY entity_id, name_id

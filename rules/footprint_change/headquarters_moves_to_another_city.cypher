@@ -38,7 +38,7 @@ CALL (entity, new_place, since) {
   WHERE toLower(trim(new.city)) = new_place AND there.assumed_from IS NULL
     AND there.valid_from > since - duration({days: $confirm_days}) AND there.valid_from <= $today
   WITH new ORDER BY new.id
-  RETURN collect(new) AS new_sites
+  RETURN collect(new.id) AS new_sites
 }
 CALL (services, since) {
   UNWIND services AS service
@@ -55,7 +55,7 @@ CALL (entity, new_place) {
       IN ['won', 'lost', 'closed won', 'closed lost', 'deleted']
   RETURN collect(DISTINCT opportunity.id) AS opportunities
 }
-WITH *, [new IN new_sites | new.id] + orders + opportunities AS confirmed
+WITH *, new_sites + orders + opportunities AS confirmed
 WHERE confirmed <> []
 // Any place of the new city says how far it is; where none has coordinates, the name alone counts.
 CALL (entity, new_place, old_sites) {
@@ -88,7 +88,7 @@ CALL (products) {
   RETURN collect([annual, currency]) AS value
 }
 RETURN account.id AS account_id, entity.id AS entity_id,
-       coalesce(new_sites[0].id, coalesce(entity.hq_country, '') + '/' + new_place) AS new_site_id,
+       coalesce(new_sites[0], coalesce(entity.hq_country, '') + '/' + new_place) AS new_site_id,
        coalesce(account.name, account.id) AS account, coalesce(entity.name, entity.id) AS entity,
        old_city AS old_city, entity.hq_city AS new_city, size(services) AS services,
        coalesce(event.effective_on - duration({days: coalesce(lead_days, $lead_days)}),

@@ -72,10 +72,10 @@ WITH account, entity, site, CASE WHEN site.opened_on > began_on THEN site.opened
      head(CASE WHEN site.latitude IS NULL
        THEN COLLECT { MATCH (site)-[:IN_COUNTRY]->(:Country)<-[:IN_COUNTRY]-(pop:PointOfPresence)
          WHERE pop.city = site.city
-         RETURN pop.id ORDER BY pop.id }
+         RETURN pop.id ORDER BY pop.id LIMIT 1 }
        ELSE COLLECT { MATCH (site)-[near:NEAR]->(pop:PointOfPresence)
          WHERE near.distance_m <= $reach_m
-         RETURN pop.id ORDER BY near.distance_m, pop.id } END) AS pop_id
+         RETURN pop.id ORDER BY near.distance_m, pop.id LIMIT 1 } END) AS pop_id
 WHERE is_on_net OR pop_id IS NOT NULL OR site.latitude IS NULL
 WITH account, site.country AS country, collect([entity, site, began_on, is_on_net, pop_id]) AS found
 CALL (account, country) {
@@ -98,6 +98,6 @@ RETURN account.id AS account_id, entity.id AS entity_id, site.id AS site_id,
        coalesce(site.city, site.name, site.id) AS city, began_on AS began_on,
        CASE value WHEN [] THEN '' ELSE ' The value is an estimate.' END AS estimated,
        began_on + duration({days: $act_within_days}) AS act_by, value AS value,
-       COLLECT { UNWIND [site.id, pop_id] AS id WITH id WHERE id IS NOT NULL RETURN id ORDER BY id } AS reach_ids,
+       COLLECT { UNWIND [site.id, pop_id] AS id WITH id WHERE id IS NOT NULL RETURN id ORDER BY id LIMIT 2 } AS reach_ids,
        CASE WHEN NOT is_on_net AND pop_id IS NULL THEN 'where the site is is not known' END AS blind_reason
 ORDER BY entity_id, site_id

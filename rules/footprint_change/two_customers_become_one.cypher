@@ -142,6 +142,6 @@ RETURN account.id AS account_id, other.id AS other_account_id, entity_id AS enti
        coalesce(account.name, account.id) AS account, coalesce(other.name, other.id) AS other_account,
        effective_on AS effective_on, begun_on + duration({days: $act_within_days}) AS act_by,
        coalesce(value, []) AS value, COLLECT { UNWIND deal_ids AS id RETURN id ORDER BY id LIMIT 50 } AS deal_ids,
-       COLLECT { UNWIND item_ids AS id RETURN id ORDER BY id } AS item_ids,
+       COLLECT { UNWIND item_ids AS id RETURN id ORDER BY id LIMIT 2 } AS item_ids,
        CASE WHEN begun_on IS NULL THEN 'no day of the deal is known' END AS blind_reason
 ORDER BY account_id, other_account_id

@@ -106,7 +106,7 @@ RETURN agreement.id AS agreement_id, clause.id AS clause_id, counterparty.id AS 
          MATCH (agreement)-[:HAS_ITEM]->(item:AgreementItem)
          WHERE item.starts_on <= $today AND $today < item.ends_on AND item.monthly_amount > 0
          WITH item.currency AS currency, sum(12 * item.monthly_amount) AS annual
-         RETURN [annual, currency] ORDER BY currency
+         RETURN [annual, currency] ORDER BY currency LIMIT 50
        } AS value,
        COLLECT { UNWIND deal_ids AS id RETURN id ORDER BY id LIMIT 50 } AS deal_ids,
        CASE

@@ -40,7 +40,8 @@ CALL (entity) {
   RETURN collect([amount, currency]) AS value, max(is_unpaid) AS is_unpaid, collect(billed) AS billed,
          collect(bills) AS bills, collect(products) AS billed_products
 }
-WITH *, COLLECT {
+CALL (entity, billed_products) {
+  CALL (entity, billed_products) {
     MATCH (entity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->(:Agreement)-[:HAS_ITEM]->(:AgreementItem)
       -[:GOVERNS]->(:Product)-[:REALIZED_BY]->(service:Service)
     WHERE service.state = 'active' AND service.activated_on <= $today
@@ -53,7 +54,10 @@ WITH *, COLLECT {
     WHERE service.state = 'active' AND service.activated_on <= $today
       AND coalesce(service.ceased_on > $today, true)
     RETURN service.id AS id
-  } AS services
+  }
+  RETURN collect(id) AS services
+}
+WITH *
 WHERE services <> [] OR is_unpaid
 RETURN entity.id AS entity_id, account.id AS account_id, 'proceeding' AS finding,
        coalesce(entity.name, entity.id) AS entity, coalesce(account.name, account.id) AS account,

@@ -45,7 +45,7 @@ RETURN entity.id AS entity_id, account.id AS account_id, coalesce(entity.name, e
        coalesce(account.name, account.id) AS account, entity.ended_on AS ended_on,
        CASE size(accounts) WHEN 1 THEN '1 account' ELSE size(accounts) + ' accounts' END AS billing_accounts,
        entity.ended_on + duration({days: $act_within_days}) AS act_by, value AS value,
-       CASE receivables WHEN [] THEN [one IN value | [0, one[1]]] ELSE receivables END AS receivables,
+       CASE receivables WHEN [] THEN [one IN value[..50] | [0, one[1]]] ELSE receivables END AS receivables,
        COLLECT { UNWIND accounts AS billed RETURN billed.id AS id ORDER BY id LIMIT 50 } AS billing_account_ids,
        COLLECT { UNWIND bills AS some UNWIND some AS id RETURN DISTINCT id ORDER BY id LIMIT 50 } AS bill_ids,
        COLLECT { UNWIND events + [entity.id] AS id RETURN id ORDER BY id LIMIT 50 } AS end_ids,
