@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.connection import BatchSession
+from rules.engine.catalogue import PAGE, page
 from rules.engine.format import read_pair, rule_paths
 from rules.engine.lint import lint
 from rules.engine.proof import prove
@@ -26,3 +27,19 @@ def test_a_rule_of_the_catalogue_is_in_order_and_its_tests_come_out(
 
 def test_an_id_is_given_once() -> None:
     assert len(IDS) == len(PATHS)
+
+
+def test_the_page_of_the_catalogue_is_current() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m rules.engine.catalogue"
+
+
+def test_no_rules_yield_to_each_other_in_a_circle() -> None:
+    yields = {path.stem: read_pair(path).rule.inhibited_by for path in PATHS}
+    for start in yields:
+        seen, waiting = set[str](), list(yields[start])
+        while waiting:
+            rule = waiting.pop()
+            assert rule != start
+            if rule not in seen:
+                seen.add(rule)
+                waiting += yields[rule]
