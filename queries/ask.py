@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, TypeVar
 
-from graph.connection import ReadSession
+from graph.connection import ReadSession, as_native
 from graph.statement import read_statement
 
 Row = TypeVar("Row")
@@ -15,9 +15,4 @@ async def ask(graph: ReadSession, beside: str, row: type[Row], **parameters: Any
     """The rows of the .cypher file beside this Python file, its columns as the row's fields."""
     statement = read_statement(Path(beside).with_suffix(".cypher"))
     rows = await graph.rows(statement.text, **parameters)
-    return [row(*map(_native, columns)) for columns in rows]
-
-
-def _native(value: Any) -> Any:
-    """A day of the driver's own type as Python's; anything else as it is."""
-    return value.to_native() if hasattr(value, "to_native") else value
+    return [row(*map(as_native, columns)) for columns in rows]

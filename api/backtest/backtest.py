@@ -15,6 +15,7 @@ from typing import Any
 from api.backtest.scoring import Score, score
 from graph.connection import BatchSession
 from graph.evidence import EvidenceStore
+from graph.progress import Progress, silent
 from graph.settings import Settings
 from loaders.carrier.play import play
 from loaders.carrier.systems.crm_emea import RENAMED, SYSTEM
@@ -87,16 +88,20 @@ Told = Callable[[int, Report, list[Score]], None]
 """Hears of each day on which the rules ran."""
 
 
-def backtest(asked: Asked, session: BatchSession, settings: Settings, told: Told) -> list[Tally]:
+def backtest(
+    asked: Asked, session: BatchSession, settings: Settings, told: Told, show: Progress = silent
+) -> list[Tally]:
     """Replay and score; the scratch graph must be empty, or hold days of the same carrier."""
     truth = Truth(asked.folder)
     tallies: dict[str, Tally] = {}
     ids = {pair.rule.id for pair in asked.pairs}
-    for day, report, scores in _replay(asked, truth, session, settings):
-        for one in scores:
-            if one.rule in ids:
-                tallies.setdefault(one.rule, Tally(one.rule)).add(one, truth.day(day))
-        told(day, report, scores)
+    with show("replaying", unit="days") as task:
+        for day, report, scores in _replay(asked, truth, session, settings):
+            for one in scores:
+                if one.rule in ids:
+                    tallies.setdefault(one.rule, Tally(one.rule)).add(one, truth.day(day))
+            told(day, report, scores)
+            task.update(day + 1, max(asked.days) + 1)
     return [tallies[rule] for rule in sorted(tallies)]
 
 
@@ -108,7 +113,7 @@ def _replay(
         today = truth.day(day)
         place = Workplace(settings, session, evidence, datetime.combine(today, RUN_AT, UTC))
         # As a steward does who sees the columns change: the mapping is told their new names.
-        for _ in play(asked.folder, range(day, day + 1), place, renamed=MENDED):
+        for _ in play(asked.folder, range(day, day + 1), place, show=silent, renamed=MENDED):
             pass
         if day in asked.days:
             link_by_truth(truth, place, asked.room / "links", today)

@@ -81,6 +81,7 @@ def replay(
             session,
             settings,
             _tell_day,
+            progress,
         )
     if as_json:
         shown = {"size": size, "seed": seed, "days": days, "every": every, "links": links.value}
