@@ -202,7 +202,7 @@ class ReadSession:
 @contextlib.contextmanager
 def open_batches(server: Server) -> Iterator[BatchSession]:
     """A batch session on this server, closed at the end."""
-    with _driver(server) as driver:
+    with open_driver(server) as driver:
         yield BatchSession(driver, server.database)
 
 
@@ -218,7 +218,8 @@ async def open_reads(server: Server) -> AsyncIterator[ReadSession]:
         yield ReadSession(driver, server.database)
 
 
-def _driver(server: Server) -> neo4j.Driver:
+def open_driver(server: Server) -> neo4j.Driver:
+    """The official driver on this server; whoever asks closes it."""
     return GraphDatabase.driver(
         server.uri,
         auth=(server.username, server.password),

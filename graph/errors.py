@@ -12,6 +12,7 @@ FootprintError                  exit 1   HTTP 500
 ├── SchemaError                 exit 4   HTTP 500   migrations or constraints do not fit
 ├── StatementError              exit 4   HTTP 500   a .cypher file breaks the house's form
 ├── RuleError                   exit 4   HTTP 422   a rule's files break the format of rules
+│   └── RuleStopped                                 it ran into a limit: time, rows, values, memory
 ├── SourceError                 exit 5   HTTP 422   a source cannot be read as what it says it is
 │   └── RecordRejected                              one record, kept in quarantine
 ├── LoadError                   exit 6   HTTP 409   a run could not go on, or is held for approval
@@ -109,6 +110,18 @@ class RuleError(FootprintError):
 
     exit_code = 4
     http_status = 422
+
+
+class RuleStopped(RuleError):
+    """A rule's statement ran into one of its limits and was stopped."""
+
+    def __init__(self, limit: str, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.limit = limit
+        super().__init__(what, where=where, remedy=remedy)
+
+    def as_dict(self) -> dict[str, str]:
+        """The error for `--json`, with the limit that was hit: time, rows, values or memory."""
+        return {**super().as_dict(), "limit": self.limit}
 
 
 class SourceError(FootprintError):

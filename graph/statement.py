@@ -215,7 +215,7 @@ def _alias(item: Sequence[Token], text: str, path: Path) -> str:
         where = item[0].start if item else len(text)
         raise StatementError(
             f"the column `{_text_of(item, text)}` has no name",
-            where=f"{path}:{_line(text, where)}",
+            where=f"{path}:{line_of(text, where)}",
             remedy="name every column of the last RETURN by AS",
         )
     return item[-1].name
@@ -227,11 +227,12 @@ def _text_of(tokens: Sequence[Token], text: str) -> str:
     return text[tokens[0].start : tokens[-1].start + len(tokens[-1].text)]
 
 
-def _line(text: str, offset: int) -> int:
+def line_of(text: str, offset: int) -> int:
+    """The line of a place in a text, counted from 1."""
     return text.count("\n", 0, offset) + 1
 
 
 def _unfinished(what: str, text: str, offset: int, where: str) -> StatementError:
     return StatementError(
-        what, where=f"{where}:{_line(text, offset)}".lstrip(":"), remedy="close or remove it"
+        what, where=f"{where}:{line_of(text, offset)}".lstrip(":"), remedy="close or remove it"
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rules.engine.lint import Fault
 from rules.engine.script import Script
 from rules.engine.sizes import (
+    LONG,
     MOST_WRITTEN,
     Loop,
     Size,
@@ -17,9 +19,12 @@ from rules.engine.sizes import (
     written_slice,
 )
 
-MOST_WEIGHT = 10_000
-"""Heaviest value: ten lists as long as there are rows, or some 500,000 letters."""
+MOST_WEIGHT = 50_000
+"""Heaviest value: fifty lists as long as there are rows, or two million letters."""
 MOST_LOOPS = 2
+"""Loops in one another."""
+MOST_COPIES = 4
+"""Lists as long as there are rows of which a loop makes another one."""
 _CLAUSES = ("WITH", "RETURN", "UNWIND")
 _AT_ONCE = frozenset({"size", "head", "last", "isempty"})
 _BEFORE_OPERAND = ("WHERE", "AND", "OR", "XOR", "NOT", "WHEN", "THEN", "ELSE")
@@ -30,99 +35,147 @@ def growth(script: Script) -> Iterator[Fault]:
     """Every value that may grow without measure, and every loop that may not end in time."""
     yield from _lists_are_limited(script)
     yield from _ranges_are_short(script)
-    sizes = Sizes(script)
-    around: list[tuple[int, bool]] = []
-    begins: list[tuple[int, int, str]] = [(len(script.tokens), 0, "")]
-    for place in range(len(script.tokens)):
-        while begins[-1][0] <= place:
-            begins.pop()
-        around = [one for one in around if one[0] > place]
-        if script.is_word(place, *_CLAUSES) or script.text(place) == ",":
-            close, _, clause = begins[-1]
-            clause = script.text(place).upper() if script.text(place) != "," else clause
-            begins[-1] = (close, place + 1, clause)
-        elif script.is_word(place, "AS") and script.is_name(place + 1):
-            yield from _named(script, sizes, begins[-1], place)
-        loop = loop_at(script, place)
-        if loop is not None:
-            yield from _loop(script, sizes, loop, around)
-            around.append((script.closes[place], sizes.of(*loop.over).is_long))
-        if place in script.closes:
-            begins.append((script.closes[place], place + 1, ""))
+    yield from _Reader(script).faults()
 
 
-def _named(
-    script: Script, sizes: Sizes, begun: tuple[int, int, str], place: int
-) -> Iterator[Fault]:
-    """Learn what `expression AS name` gives; a fault when it may be too large."""
-    _, start, clause = begun
-    if script.is_word(place + 1, *_CLAUSES, "AS"):
-        yield script.fault(place, "a keyword as a name", "another name")
-    size = sizes.of(start, place)
-    if size.weight > MOST_WEIGHT:
-        yield script.fault(
-            place,
-            f"{script.text(place + 1)} may grow without measure: it is put together from itself or"
-            " from many others",
-            "put fewer values into it; sum numbers by sum(...), cut lists by [..50]",
-        )
-    sizes.learn(script.tokens[place + 1].name, size.at() if clause == "UNWIND" else size)
+class _Reader:
+    """Reads a statement from its first word to its last, and learns how large its values are."""
 
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.sizes = Sizes(script)
+        self.around: list[Loop] = []
+        """Loops that are open, the outermost first."""
+        self.copies = 0
+        self.items = [_Item(len(script.tokens), 0, "")]
+        """Items of clauses that are open, by bracket."""
 
-def _loop(
-    script: Script, sizes: Sizes, loop: Loop, around: list[tuple[int, bool]]
-) -> Iterator[Fault]:
-    """What is wrong with a list worked through inside an expression."""
-    over = sizes.of(*loop.over)
-    sizes.learn(loop.variable, over.at())
-    name = " ".join(script.text(place) for place in range(*loop.over))[:40]
-    if len(around) >= MOST_LOOPS:
-        yield script.fault(loop.place, "a third loop in one expression", "UNWIND one of the lists")
-    elif any(is_long for _, is_long in around) and not _is_written(script, loop):
-        yield script.fault(
-            loop.place,
-            f"a loop over {name} for each of a list that may be as long as there are rows",
-            "UNWIND one of the lists in COLLECT {... LIMIT 50}, or cut both by [..50]",
-        )
-    if loop.gives is not None and over.is_long and not _picks(script, loop):
-        yield script.fault(
-            loop.place,
-            f"values made of each of {name}, which may be as long as there are rows",
-            f"cut it, [{loop.variable} IN {name}[..50] | ...], or make them in collect(...)",
-        )
-    for start, stop in filter(None, (loop.tests, loop.gives)):
-        yield from _long_in_loop(script, sizes, start, stop)
+    def faults(self) -> Iterator[Fault]:
+        """All that is wrong, in order."""
+        script = self.script
+        for place in range(len(script.tokens)):
+            while self.items[-1].ends <= place:
+                self.items.pop()
+            self.around = [one for one in self.around if script.closes[one.place] > place]
+            if self._begins_item(place):
+                clause = self.items[-1].clause
+                clause = clause if script.text(place) == "," else script.text(place).upper()
+                self.items[-1] = _Item(self.items[-1].ends, place + 1, clause)
+            elif script.is_word(place, "AS") and script.is_name(place + 1):
+                yield from self._name(place + 1)
+            loop = loop_at(script, place)
+            if loop is not None:
+                yield from self._loop(loop)
+                self.around.append(loop)
+            if place in script.closes:
+                self.items.append(_Item(script.closes[place], place + 1, ""))
 
+    def _begins_item(self, place: int) -> bool:
+        """Whether a clause or a comma stands there; a value that is added to another is none."""
+        if self.script.text(place) == ",":
+            return True
+        return self.script.is_word(place, *_CLAUSES) and self.script.text(place - 1) != "+"
 
-def _long_in_loop(script: Script, sizes: Sizes, start: int, stop: int) -> Iterator[Fault]:
-    """Lists as long as rows that each round of a loop would work through again."""
-    for place in range(start, stop):
-        if not script.is_name(place) or script.text(place - 1) == ".":
-            continue
-        size = sizes.named.get(script.tokens[place].name, Size())
-        if size.holds_long and not _at_once(script, sizes, size, place):
-            name = script.text(place)
+    def _name(self, place: int) -> Iterator[Fault]:
+        """Learn what `expression AS name` gives; a fault when it may be too large."""
+        script, item = self.script, self.items[-1]
+        if script.is_word(place, *_CLAUSES, "AS") or script.text(place).upper() in _CLAUSES:
+            yield script.fault(place, "a keyword as a name", "another name")
+        size = self.sizes.of(item.begins, place - 1)
+        if size.weight > MOST_WEIGHT:
             yield script.fault(
                 place,
-                f"{name} may be as long as there are rows, and each round would work through it",
-                f"cut it, {name}[..50], or UNWIND in COLLECT {{... LIMIT 50}}",
+                f"{script.text(place)} may grow without measure: it is put together from itself,"
+                " or from many others",
+                "put fewer values into it; add numbers by sum(...), cut lists by [..50]",
+            )
+        size = size.at() if item.clause == "UNWIND" else size
+        self.sizes.learn(script.tokens[place].name, size)
+
+    def _loop(self, loop: Loop) -> Iterator[Fault]:
+        """What is wrong with a list worked through inside an expression."""
+        script, over = self.script, self.sizes.of(*loop.over)
+        self.sizes.learn(loop.variable, over.at())
+        name = " ".join(script.text(place) for place in range(*loop.over))[:40]
+        if len(self.around) >= MOST_LOOPS:
+            yield script.fault(loop.place, "a third loop in one expression", "UNWIND a list")
+        elif self._too_often(loop):
+            yield script.fault(
+                loop.place,
+                f"a loop over {name} for each of a list that may be as long as there are rows",
+                "UNWIND one of them in COLLECT {... LIMIT 50}, or cut both by [..50]",
+            )
+        if over.is_long and script.text(loop.place) == "[":
+            yield from self._copy(loop, over, name)
+        for start, stop in filter(None, (loop.tests, loop.gives)):
+            yield from self._long_in_loop(start, stop, loop.variable)
+
+    def _copy(self, loop: Loop, over: Size, name: str) -> Iterator[Fault]:
+        """What is wrong with a list that is made of one as long as there are rows."""
+        self.copies += 1
+        if loop.gives is not None and not _picks(self.script, loop):
+            yield self.script.fault(
+                loop.place,
+                f"values made of each of {name}, which may be as long as there are rows",
+                f"cut it, [{loop.variable} IN {name}[..50] | ...], or make them in collect(...)",
+            )
+        if self.copies > MOST_COPIES or over.weight > LONG:
+            yield self.script.fault(
+                loop.place,
+                f"more than {MOST_COPIES} copies of lists as long as there are rows, or several"
+                " in one",
+                "cut what they are made of, items[..50], or UNWIND it",
             )
 
+    def _too_often(self, loop: Loop) -> bool:
+        """Whether it is done for each of a long list, and over more than what that one holds."""
+        if not any(self.sizes.of(*outer.over).is_long for outer in self.around):
+            return False
+        own = self.script.tokens[loop.over[0]].name in [outer.variable for outer in self.around]
+        return not own and not _is_written(self.script, loop)
 
-def _at_once(script: Script, sizes: Sizes, size: Size, place: int) -> bool:
-    """Whether this use of a long list takes no longer than that of a short one."""
-    after = script.text(place + 1)
-    if after == "[":
-        return written_slice(script, place + 1) or not _index(script, size, place + 1).holds_long
-    call = script.call_at(place - 2) if script.text(place - 1) == "(" else None
-    if call is not None and call.name in _AT_ONCE and after == ")":
-        return call.name == "size" or not size.at().holds_long
-    if not script.is_word(place - 1, "IN") or after in (".", "+"):
-        return False
-    if loop_at(script, place - 3) is not None:
-        return False
-    # The server keeps what it looked up of a list, except for lists that are looked for in lists.
-    return sizes.of(_operand_begins(script, place - 1), place - 1).element is None
+    def _long_in_loop(self, start: int, stop: int, variable: str) -> Iterator[Fault]:
+        """Lists as long as rows that each round of a loop would work through again."""
+        script = self.script
+        for place in range(start, stop):
+            if not script.is_name(place) or script.text(place - 1) == ".":
+                continue
+            name = script.tokens[place].name
+            if name == variable and loop_at(script, place - 3) is not None:
+                continue  # the round's own element: all rounds together go once through the list
+            size = self.sizes.named.get(name, Size())
+            if size.holds_long and not self._at_once(size, place):
+                yield script.fault(
+                    place,
+                    f"{name} may be as long as there are rows, and each round works through it",
+                    f"cut it, {name}[..50], or UNWIND in COLLECT {{... LIMIT 50}}",
+                )
+
+    def _at_once(self, size: Size, place: int) -> bool:
+        """Whether this use of a long list takes no longer than that of a short one."""
+        script, after = self.script, self.script.text(place + 1)
+        if after == "[":
+            is_cut = written_slice(script, place + 1) is not None
+            return is_cut or not _index(script, size, place + 1).holds_long
+        call = script.call_at(place - 2) if script.text(place - 1) == "(" else None
+        if call is not None and call.name in _AT_ONCE and after == ")":
+            return call.name == "size" or not size.at().holds_long
+        if not script.is_word(place - 1, "IN") or after in (".", "+"):
+            return False
+        if loop_at(script, place - 3) is not None:
+            return False
+        # The server keeps what it looked up in a list, except when it looks for a list in it.
+        return self.sizes.of(_operand_begins(script, place - 1), place - 1).element is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An expression of a clause, up to its AS."""
+
+    ends: int
+    """Where the bracket closes that it stands in."""
+    begins: int
+    clause: str
 
 
 def _index(script: Script, size: Size, bracket: int) -> Size:

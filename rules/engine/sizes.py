@@ -6,6 +6,7 @@ told to stop, so lists that may be as long as there are rows must not be worked 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rules.engine.allowed import LISTS, PLAIN
@@ -91,15 +92,28 @@ class Sizes:
         self.named[name] = known.with_other(size, max(known.weight, size.weight))
 
     def of(self, start: int, stop: int) -> Size:
-        """The size of what an expression gives: its operands, put together."""
-        total, begun = NOTHING, start
+        """The size of what an expression gives: its operands, put together.
+
+        What stands between WHEN and THEN is a condition, and no part of it.
+        """
+        script, total, before, begun = self.script, NOTHING, NOTHING, start
         place = start
         while place < stop:
-            if self.script.text(place) in ("+", ",") or self.script.is_word(place, *_SPLITS):
+            if script.text(place) in ("+", ",") or script.is_word(place, *_SPLITS):
                 total += self._operand(begun, place) + self._keyword(place)
                 begun = place + 1
-            place = self.script.closes.get(place, place) + 1
+                if self._is_keyword(place, "WHEN"):
+                    before = total
+                elif self._is_keyword(place, "THEN"):
+                    total = before
+            place = script.closes.get(place, place) + 1
         return total + self._operand(begun, stop)
+
+    def _is_keyword(self, place: int, word: str) -> bool:
+        """Whether this word cannot be the name of a value that is put together with others."""
+        around = (self.script.text(place - 1), self.script.text(place + 1))
+        joined = around[0] in ("+", ",") or around[1] in ("+", ",")
+        return self.script.is_word(place, word) and not joined
 
     def _keyword(self, place: int) -> Size:
         """A keyword that is also the name of a value counts as that."""
@@ -149,9 +163,10 @@ class Sizes:
         if len(list(self.script.split(start, stop, "."))) < 2:
             index = self.script.text(start) if stop == start + 1 else ""
             return size.at(int(index) if index.isdigit() else None)
-        if not written_slice(self.script, place):
+        count = written_slice(self.script, place)
+        if count is None:
             return size
-        return Size(min(size.weight, SOME * size.at().weight), size.element)
+        return Size(min(size.weight, count * size.at().weight), size.element)
 
     def _bracket(self, place: int) -> Size:
         script, close = self.script, self.script.closes[place]
@@ -173,7 +188,7 @@ class Sizes:
         gives = self.of(*loop.gives)
         if over.is_long:
             return Size(max(LONG, gives.weight), gives, is_long=True)
-        return gives.listed(max(SOME, min(over.weight, LONG)))
+        return gives.listed(over.weight if over.weight > 1 else SOME)
 
     def _subquery(self, place: int) -> Size:
         """COLLECT {...} gives a list of what its last RETURN names; others give one value."""
@@ -187,7 +202,8 @@ class Sizes:
             if script.tokens[inside].depth == depth and script.is_word(inside, "RETURN")
         ]
         given = self.of(begins[-1] if begins else place + 2, close)
-        return given.listed(SOME)
+        limit = script.text(close - 1)
+        return given.listed(int(limit) if limit.isdigit() else SOME)
 
     def _called(self, call: Call) -> Size:
         script, name = self.script, call.name
@@ -198,7 +214,8 @@ class Sizes:
             # The server counts what it holds, and it is never more than a transaction may have.
             return Size(LONG, arguments[0], is_long=True)
         if name == "range":
-            return Size().listed(SOME, is_long=written_range(script, call.place) is None)
+            count = written_range(script, call.place)
+            return Size().listed(count or LONG, is_long=count is None)
         if name in LISTS:
             return Size().listed(max(SOME, arguments[0].weight))
         if name in _ELEMENTS:
@@ -253,18 +270,14 @@ def loop_at(script: Script, place: int) -> Loop | None:
     )
 
 
-def written_slice(script: Script, place: int) -> bool:
-    """Whether `[a..b]` has at most so many elements, by numbers that are written down."""
-    inside = [script.text(one) for one in range(place + 1, script.closes[place])]
-    texts = "".join(inside).split("..")
-    if len(texts) != 2:
-        return False
-    begin, end = texts
-    if begin.startswith("-") and begin[1:].isdigit() and not end:
-        return int(begin[1:]) <= MOST_WRITTEN
-    if not (begin.isdigit() or not begin) or not end.isdigit():
-        return False
-    return int(end) - int(begin or 0) <= MOST_WRITTEN
+def written_slice(script: Script, place: int) -> int | None:
+    """How many elements `[a..b]` leaves at most; None where that is not written down, or many."""
+    inside = "".join(script.text(one) for one in range(place + 1, script.closes[place]))
+    found = re.fullmatch(r"(\d*)\.\.(\d+)|-(\d+)\.\.", inside)
+    if found is None:
+        return None
+    count = int(found[3]) if found[3] else int(found[2]) - int(found[1] or 0)
+    return max(count, 1) if count <= MOST_WRITTEN else None
 
 
 def written_range(script: Script, bracket: int) -> int | None:
