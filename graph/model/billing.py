@@ -109,6 +109,7 @@ class Charge(CanonicalNode):
     fx_on = Day("Day of that rate.")
     period_from = Day("First day charged.")
     period_to = Day("First day no more charged.")
+    discount_amount = Whole(f"Discount that the amount is net of, {MINOR}; absent without one.")
     discount_ends_on = Day("First day on which a discount in it holds no more.")
     is_billed = Flag("Whether it is on a bill.")
     contributory = Flag("Whether it counts toward a commitment; absent when unknown.")

@@ -112,10 +112,11 @@ def charge(ledger: Ledger, record: RawRecord) -> Claims:
         reason=fields.take("reason_code"),
         amount=minor_units(fields.need("amount"), code, field="amount"),
         currency=code,
+        discount_amount=_money(fields, "discount_amount", code) or None,
         discount_ends_on=_day(fields, "discount_end_date"),
         contributory=flag(fields, "contributory"),
     )
-    fields.ignore("charge_id", "description", "discount_amount")  # the amount is net of it
+    fields.ignore("charge_id", "description")
     return fields.report(claims)
 
 

@@ -18,10 +18,8 @@ from loaders.tmforum.reading import Reading, money, one_of, period
 ACCOUNT_STATES = ("Active", "Closed", "Suspended")
 BALANCES = {"receivableBalance": "balance", "unappliedPayment": "unapplied_amount"}
 """accountBalance.balanceType -> the model's property."""
-CHARGE_LEFT_OUT = frozenset(
-    ("name", "description", "isBilled", "discount", "taxIncludedAmount", "appliedTax")
-)
-"""Of a charge: its words, and amounts that its own is net of or goes without."""
+CHARGE_LEFT_OUT = frozenset(("name", "description", "isBilled", "taxIncludedAmount", "appliedTax"))
+"""Of a charge: its words, and amounts that its own goes without."""
 TRUTH = ("true", "false")
 LINES = ("street", "postcode", "city", "stateOrProvince", "country")
 
@@ -178,6 +176,7 @@ def _charge(
         reason=left.pop("reason", None),
         amount=amount,
         currency=code,
+        discount_amount=money(left.pop("discount", {}), "discount")[0] or None,
         discount_ends_on=day(left.pop("discountEndDate", None), field="discountEndDate"),
         contributory=one_of(counts, TRUTH, "contributory") == "true" if counts else None,
     )

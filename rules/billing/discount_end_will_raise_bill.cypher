@@ -26,9 +26,11 @@ WITH * WHERE monthly > 0
 CALL (product, charge, monthly) {
   WITH * WHERE $today < charge.discount_ends_on
     AND charge.discount_ends_on <= $today + duration({days: $horizon_days})
-  // The contract's price, where it is above what is charged, is what remains without the discount.
+  // Else the contract's price, where it is above what is charged, is what remains without it.
   RETURN charge.discount_ends_on AS rises_on, 'its discount ends' AS what, null AS clause_id,
-         CASE WHEN product.price > monthly AND coalesce(product.currency = charge.currency, true)
+         CASE WHEN charge.discount_amount > 0
+           THEN charge.discount_amount * monthly / charge.amount
+           WHEN product.price > monthly AND coalesce(product.currency = charge.currency, true)
            THEN product.price - monthly END AS step,
          'what it costs without the discount is unknown' AS doubt
   UNION

@@ -114,6 +114,8 @@ def acquired_company_in_reach_of_our_network(stage: Stage) -> None:
                 told_by=("legal_register",),
                 case=text,
             )
+        if day > 0:
+            open_until(stage, stage.draft.roots[0], target.key, happened)
     head = stage.company(country="DE")
     before = head.names.at(stage.today)
     branch = stage.company(country="GB", parent=head.key)
@@ -250,6 +252,20 @@ def control_clause_touched_by_deal(stage: Stage) -> None:
             stage.fires(identity, needs=("contracts", "legal_register"))
         if over is None:
             _also(stage, account, case)
+
+
+def open_until(stage: Stage, entity: str, counterparty: str, day: date | None) -> None:
+    """A deal of another case is announced, and open until a day, which is a signal of its own."""
+    stage.fires(
+        {
+            "account_id": stage.family_account(),
+            "entity_id": entity,
+            "counterparty_id": counterparty,
+        },
+        clears=day,
+        rule="deal_announced_in_family",
+        case="open in another case",
+    )
 
 
 def _also(stage: Stage, account: str, case: Case) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from loaders.carrier.plants.deals import DEAL
+from loaders.carrier.plants.deals import DEAL, open_until
 from loaders.carrier.plants.stage import Stage
 from loaders.carrier.world.timeline import always
 
@@ -60,6 +60,8 @@ def _leave(stage: Stage, entity: str, day: date, text: str) -> None:
         learned=DEAL,
         false_alarm=sister,
     )
+    if day > draft.today:
+        open_until(stage, link.parent, entity, done)
     if done is None:
         return
     draft.parents[link.key] = replace(link, ends=day)

@@ -83,7 +83,7 @@ def service_fails_repeatedly(stage: Stage) -> None:
         if text == "fires":
             stage.fires(identity, needs=("tickets", "inventory"), clears=stage.day(21))
         elif text == "third ticket comes":
-            stage.fires(identity, since=stage.day(third), needs=("tickets",), case=text)
+            stage.fires(identity, since=stage.day(third + 1), needs=("tickets",), case=text)
         else:
             stage.spares(text, identity)
 

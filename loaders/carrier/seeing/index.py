@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 
+from loaders.carrier.observation import SYSTEMS
 from loaders.carrier.world.cluster import Cluster
 from loaders.carrier.world.contract import Agreement, Item
 from loaders.carrier.world.happening import Happening
@@ -62,11 +63,15 @@ class Index:
         return entity
 
     def known_events(self, entity: str, system: str, day: date) -> list[Happening]:
-        """Corporate events of an entity that a system knows on a delivery's day."""
+        """Corporate events of an entity that a system knows when it speaks of a day of the world.
+
+        It speaks of it some days later, and knows by then what it has learned meanwhile.
+        """
+        delivered = day + timedelta(days=SYSTEMS[system].lag_days)
         return [
             event
             for event in self.events.get(entity, ())
-            if event.learned.get(system, date.max) <= day
+            if event.learned.get(system, date.max) <= delivered
         ]
 
 
