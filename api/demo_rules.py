@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
+from graph.engine import open_server
 from graph.terminal import progress, say
 from loaders.carrier.truth.reading import Truth
 from loaders.workplace import Workplace
-from rules.engine.asking import plainly
+from rules.engine.asking import sandboxed
 from rules.engine.format import read_pair, rule_paths
 from rules.engine.run import Order, not_yet_run, run_rules
 from rules.engine.versions import keep
@@ -24,6 +25,7 @@ def run_on(place: Workplace, truth: Truth) -> None:
         return
     now = datetime.combine(today, RUN_AT, UTC)
     order = Order(pairs, today, now, place.settings.base_currency)
-    report = run_rules(place.session, order, plainly(place.session), progress=progress)
+    with sandboxed(open_server(place.settings), say) as ask:
+        report = run_rules(place.session, order, ask, progress=progress)
     keep(place.evidence, pairs)
     say(f"{len(report.judged)} rules ran as of {today}")

@@ -15,7 +15,7 @@ from graph.engine import open_server
 from graph.evidence import EvidenceStore
 from graph.schema import ensure_schema
 from graph.terminal import AsJson, console, day_of, emit, progress, settings_of_process
-from rules.engine.asking import plainly
+from rules.engine.asking import sandboxed
 from rules.engine.catalogue import entry
 from rules.engine.diff import difference
 from rules.engine.format import Pair, read_pair, rule_paths
@@ -60,7 +60,8 @@ def diff(
         now = datetime.now(UTC)
         pair = read_pair(path_of(rule))
         order = Order([pair], day_of(today, "--today") or now.date(), now)
-        emit(difference(session, order, plainly(session)), as_json)
+        with sandboxed(open_server(settings_of_process())) as ask:
+            emit(difference(session, order, ask), as_json)
 
 
 def promote(rule: RuleId, as_json: AsJson = False) -> None:

@@ -12,9 +12,9 @@ from graph.connection import open_batches
 from graph.engine import open_server
 from graph.evidence import EvidenceStore
 from graph.schema import ensure_schema
-from graph.terminal import AsJson, day_of, emit, progress, settings_of_process
+from graph.terminal import AsJson, day_of, emit, progress, say, settings_of_process
 from rules import author_cli, signals_cli
-from rules.engine.asking import plainly
+from rules.engine.asking import sandboxed
 from rules.engine.format import FOLDER, read_pair, rule_paths, schema
 from rules.engine.run import Order, run_rules
 from rules.engine.run_told import as_plain, show_run
@@ -84,13 +84,14 @@ def run(
     """Run all rules over the graph: signals open, stay, clear or are marked blind."""
     settings = settings_of_process()
     pairs = [read_pair(path) for path in rule_paths()]
-    with open_batches(open_server(settings, progress=progress)) as session:
+    server = open_server(settings, progress=progress)
+    with open_batches(server) as session, sandboxed(server, say) as ask:
         ensure_schema(session)
         now = datetime.now(UTC)
         order = Order(
             pairs, day_of(today, "--today") or now.date(), now, base=settings.base_currency
         )
-        report = run_rules(session, order, plainly(session), progress=progress)
+        report = run_rules(session, order, ask, progress=progress)
     keep(EvidenceStore(settings.evidence_address), pairs)
     if as_json:
         emit(as_plain(report), True)

@@ -23,7 +23,7 @@ def tried(files: Sequence[Path]) -> list[Fault]:
     sound = [path for path in files if not faults[path]]
     if sound:
         with (
-            open_scratch(settings_of_process(), progress=progress) as session,
+            open_scratch(settings_of_process(), progress=progress) as (_, session),
             progress("running the rules' tests", unit="rules") as task,
         ):
             for number, path in enumerate(sound, start=1):

@@ -22,8 +22,8 @@ from loaders.carrier.systems.crm_emea import RENAMED, SYSTEM
 from loaders.carrier.truth.links import link_by_truth
 from loaders.carrier.truth.reading import Truth
 from loaders.workplace import Workplace
-from rules.engine.asking import plainly
 from rules.engine.format import Pair
+from rules.engine.judging import Ask
 from rules.engine.run import Order, Report, run_rules
 
 MENDED = {SYSTEM: {now: before for before, now in RENAMED.items()}}
@@ -80,6 +80,7 @@ class Asked:
     days: Sequence[int]
     """Days on which the rules run; every day up to the last is loaded."""
     pairs: Sequence[Pair]
+    settings: Settings
     room: Path
     """Where evidence and links of the replay are kept."""
 
@@ -89,14 +90,14 @@ Told = Callable[[int, Report, list[Score]], None]
 
 
 def backtest(
-    asked: Asked, session: BatchSession, settings: Settings, told: Told, show: Progress = silent
+    asked: Asked, session: BatchSession, ask: Ask, told: Told, show: Progress = silent
 ) -> list[Tally]:
     """Replay and score; the scratch graph must be empty, or hold days of the same carrier."""
     truth = Truth(asked.folder)
     tallies: dict[str, Tally] = {}
     ids = {pair.rule.id for pair in asked.pairs}
     with show("replaying", unit="days") as task:
-        for day, report, scores in _replay(asked, truth, session, settings):
+        for day, report, scores in _replay(asked, truth, session, ask):
             for one in scores:
                 if one.rule in ids:
                     tallies.setdefault(one.rule, Tally(one.rule)).add(one, truth.day(day))
@@ -106,20 +107,20 @@ def backtest(
 
 
 def _replay(
-    asked: Asked, truth: Truth, session: BatchSession, settings: Settings
+    asked: Asked, truth: Truth, session: BatchSession, ask: Ask
 ) -> Iterator[tuple[int, Report, list[Score]]]:
     evidence = EvidenceStore(str(asked.room / "evidence"))
     for day in range(max(asked.days) + 1):
         today = truth.day(day)
-        place = Workplace(settings, session, evidence, datetime.combine(today, RUN_AT, UTC))
+        place = Workplace(asked.settings, session, evidence, datetime.combine(today, RUN_AT, UTC))
         # As a steward does who sees the columns change: the mapping is told their new names.
         for _ in play(asked.folder, range(day, day + 1), place, show=silent, renamed=MENDED):
             pass
         if day in asked.days:
             link_by_truth(truth, place, asked.room / "links", today)
             pairs = [as_stable(pair) for pair in asked.pairs]
-            order = Order(pairs, today, place.now, settings.base_currency, "back_test")
-            report = run_rules(session, order, plainly(session))
+            order = Order(pairs, today, place.now, asked.settings.base_currency, "back_test")
+            report = run_rules(session, order, ask)
             yield day, report, score(truth, day, session)
 
 

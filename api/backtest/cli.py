@@ -15,6 +15,7 @@ from api.backtest.scoring import Score
 from graph.errors import RuleError, UsageError
 from graph.terminal import AsJson, console, emit, group, progress, say, settings_of_process
 from loaders.carrier.config import SIZES, config_of
+from rules.engine.asking import sandboxed
 from rules.engine.format import read_pair, rule_paths
 from rules.engine.run import Report
 from rules.engine.scratch import open_scratch
@@ -70,16 +71,20 @@ def replay(
     room = settings.state_dir / "backtest" / f"{size}-{seed}"
     keep_carrier(config, room / "carrier", progress)
     asked = days_of(days, 30)
-    with open_scratch(settings, progress=progress, empty=True) as session:
+    with (
+        open_scratch(settings, progress=progress, empty=True) as (server, session),
+        sandboxed(server, say) as ask,
+    ):
         found = backtest(
             Asked(
                 folder=room / "carrier",
                 days=[day for day in asked if (asked[-1] - day) % every == 0],
                 pairs=[read_pair(path) for path in paths],
+                settings=settings,
                 room=room,
             ),
             session,
-            settings,
+            ask,
             _tell_day,
             progress,
         )

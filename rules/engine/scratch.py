@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from graph.connection import BatchSession, open_batches
-from graph.engine import open_server, reset_server, stop_server
+from graph.engine import Server, open_server, reset_server, stop_server
 from graph.progress import Progress
 from graph.schema import ensure_schema
 from graph.settings import Settings
@@ -17,8 +17,8 @@ FOLDER = "scratch"
 @contextmanager
 def open_scratch(
     settings: Settings, *, progress: Progress, empty: bool = False
-) -> Iterator[BatchSession]:
-    """A session on the scratch database, always a local one; it is stopped at the end.
+) -> Iterator[tuple[Server, BatchSession]]:
+    """The scratch database and a session on it, always a local one; it is stopped at the end.
 
     `empty`: begin with nothing in it.
     """
@@ -36,6 +36,6 @@ def open_scratch(
     try:
         with open_batches(server) as session:
             ensure_schema(session)
-            yield session
+            yield server, session
     finally:
         stop_server(beside)

@@ -32,6 +32,7 @@ SPEC = SourceSpec(
     freshness_sla="P3650D",
     scope="companies that no number joins",
     record_types={"same": "two references of one company"},
+    batch_bytes=20_000,  # each may move all that hangs off a company
 )
 
 
