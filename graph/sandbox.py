@@ -1,9 +1,8 @@
 """Asks statements that others wrote: READ access, a connection of their own, limits that hold.
 
-The driver's time limit is looked at by the server every two seconds and between rows, so whoever
-waits here is answered half a second after the limit by a watchdog, and at the latest one second
-after it, even when the server is deep in one expression and hears nobody. What the server cannot
-stop is refused before (rules/engine/sandbox.py).
+The server looks at time limits every two seconds, and hears them between rows only. So a watchdog
+ends what runs over its limit, and whoever waits here is answered within a second of it, even while
+the server is deep in one expression. What it cannot stop is refused before (rules/engine/sandbox).
 """
 
 from __future__ import annotations
@@ -32,9 +31,9 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 Rows = list[tuple[Any, ...]]
 
-WATCHDOG_SECONDS = 0.5
+WATCHDOG_SECONDS = 0.3
 """How long after its limit a transaction is terminated by a second connection."""
-LAST_SECONDS = 0.9
+LAST_SECONDS = 0.75
 """How long after its limit a statement is given up, wherever the server is with it."""
 FETCH_ROWS = 500
 OUR_LIMIT = "db.memory.transaction.max"

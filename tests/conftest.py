@@ -225,7 +225,10 @@ def _docker_answers() -> bool:
 def _container(settings: Settings) -> Iterator[Server]:
     from testcontainers.neo4j import Neo4jContainer
 
-    with Neo4jContainer(IMAGE, password="only-for-tests") as container:
+    limited = Neo4jContainer(IMAGE, password="only-for-tests").with_env(
+        "NEO4J_db_memory_transaction_max", "256m"
+    )
+    with limited as container:
         uri = container.get_connection_url()
         yield open_server(
             settings.model_copy(

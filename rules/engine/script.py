@@ -14,6 +14,7 @@ _PARTNERS = {")": "(", "]": "[", "}": "{"}
 _KEYWORDS = frozenset(
     {"MATCH", "OPTIONAL", "WHERE", "CALL", "UNWIND", "WITH", "RETURN", "DISTINCT", "UNION", "BY"}
     | {"AND", "OR", "XOR", "NOT", "IN", "CONTAINS", "CASE", "WHEN", "THEN", "ELSE", "END"}
+    | {"CREATE", "MERGE", "INSERT", "FOREACH", "DELETE", "SET"}
     | {"LIMIT", "SKIP", "OFFSET", "ALL", "SHORTEST", "PATH", "PATHS", "GROUP", "GROUPS"}
 )
 _BEFORE_NAMES = frozenset(".:|&!")

@@ -22,6 +22,7 @@ from measure import Bench, Result  # noqa: E402
 from neo4j import GraphDatabase  # noqa: E402
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
+from sandboxing import beside_hostile_rules  # noqa: E402
 
 from graph.connection import open_batches  # noqa: E402
 from graph.engine import open_server, stop_server  # noqa: E402
@@ -31,7 +32,16 @@ from graph.settings import read_settings  # noqa: E402
 
 BENCHES = {
     work.__name__: work
-    for work in (first_load, load_again, load_delta, linear, neomodel_bulk, tree, search)
+    for work in (
+        first_load,
+        load_again,
+        load_delta,
+        linear,
+        neomodel_bulk,
+        tree,
+        search,
+        beside_hostile_rules,
+    )
 }
 
 
