@@ -35,7 +35,7 @@ CALL (account, entity) {
            UNWIND business AS one
            WITH one[3] AS currency, sum(one[2]) AS amount
            WHERE amount > 0 AND currency IS NOT NULL
-           RETURN [amount, currency] ORDER BY currency
+           RETURN [amount, currency] ORDER BY currency LIMIT 50
          } AS value,
          COLLECT { UNWIND business AS one RETURN one[1] AS id ORDER BY id LIMIT 50 } AS business_ids
   UNION ALL
@@ -54,15 +54,15 @@ CALL (account, entity) {
   MATCH (quote)-[:HAS_LINE]->(line:QuoteItem)-[:FOR_OFFERING]->(offering:ProductOffering)
   OPTIONAL MATCH (line)-[:FOR_SITE]->(site:Site)
   WITH coalesce(offering.family, offering.name, offering.id) AS family, opportunity, number,
-       made_on, quote, collect(DISTINCT site.id) AS sites
+       made_on, quote, collect(DISTINCT site.id)[..50] AS sites
   ORDER BY quote.id
   WITH family, collect([quote, opportunity, number, made_on, sites]) AS quotes
-  UNWIND quotes AS left
-  UNWIND quotes AS right
-  WITH family, left, right, left[0] AS one, right[0] AS other
+  UNWIND quotes[..50] AS left
+  UNWIND quotes[..50] AS right
+  WITH family, left, right, left[0] AS one, right[0] AS other, right[4][..50] AS there
   WHERE one.id < other.id AND left[1] <> right[1] AND left[2] <> right[2]
     AND abs(duration.inDays(left[3], right[3])['days']) <= $apart_days
-    AND (left[4] = [] OR right[4] = [] OR any(site IN left[4] WHERE site IN right[4]))
+    AND (left[4] = [] OR right[4] = [] OR any(site IN left[4][..50] WHERE site IN there))
   WITH family, left, right, one, other,
        CASE WHEN coalesce(one.valid_to <= other.valid_to, other.valid_to IS NULL)
             THEN one.valid_to ELSE other.valid_to END AS lapses_on,

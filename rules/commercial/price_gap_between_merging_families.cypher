@@ -130,18 +130,20 @@ CALL (buying, bought) {
   WHERE monthly > 0
   ORDER BY product.id
   WITH offering, country, band, access_kind, service_level, currency, account,
-       percentileDisc(monthly, 0.5) AS median, collect([product.id, monthly, bill_id]) AS paid
+       percentileDisc(monthly, 0.5) AS median, collect([product.id, monthly, bill_id])[..200] AS paid
   ORDER BY median DESC, account.id
   WITH offering, country, band, access_kind, service_level, currency,
-       collect([account, median, paid]) AS sides
+       collect([account, median, paid])[..2] AS sides
   WHERE size(sides) = 2 AND sides[0][1] > round($min_ratio * sides[1][1], 6)
-  WITH offering, country, band, currency, sides,
-       COLLECT { UNWIND sides[0][2] AS one WITH one[1] - sides[1][1] AS gap WHERE gap > 0 RETURN gap } AS gaps,
-       1.0 * sides[0][1] / sides[1][1] AS ratio
+  WITH *, head(COLLECT {
+         UNWIND sides[0][2] AS one WITH one[1] - sides[1][1] AS more WHERE more > 0
+         RETURN sum(more) AS more LIMIT 1
+       }) AS gap
+  WITH *, 1.0 * sides[0][1] / sides[1][1] AS ratio
   ORDER BY ratio DESC, currency, access_kind, service_level
-  RETURN offering, country, band, collect([sides[0][0], sides[1][0], currency, gaps]) AS groups,
-         collect([side IN sides | [one IN side[2] | one[0]]]) AS product_ids,
-         collect([side IN sides | [one IN side[2] | one[2]]]) AS bill_ids
+  RETURN offering, country, band, collect([sides[0][0], sides[1][0], currency, gap])[..20] AS groups,
+         collect([one IN sides[0][2][..25] | one[0]] + [one IN sides[1][2][..25] | one[0]])[..20] AS product_ids,
+         collect([one IN sides[0][2][..25] | one[2]] + [one IN sides[1][2][..25] | one[2]])[..20] AS bill_ids
 }
 WITH *, CASE WHEN buying.id < bought.id THEN buying ELSE bought END AS account,
      CASE WHEN buying.id < bought.id THEN bought ELSE buying END AS other
@@ -150,9 +152,9 @@ WITH account, other, offering, country, band, max(effective_on) AS effective_on,
      head(collect(bill_ids)) AS bill_ids,
      head(collect(deal_ids)) AS deal_ids
 WITH *, COLLECT {
-       UNWIND groups AS alike UNWIND alike[3] AS gap
-       WITH alike[2] AS currency, sum(12 * gap) AS amount
-       RETURN [amount, currency] ORDER BY currency
+       UNWIND groups AS alike
+       WITH alike[2] AS currency, sum(12 * alike[3]) AS amount
+       RETURN [amount, currency] ORDER BY currency LIMIT 50
      } AS exposure
 RETURN account.id AS account_id, other.id AS other_account_id, offering.id AS offering_id,
        country.code AS country_code, band AS bandwidth_band,
@@ -162,10 +164,10 @@ RETURN account.id AS account_id, other.id AS other_account_id, offering.id AS of
        effective_on AS effective_on, exposure AS exposure, exposure AS value,
        COLLECT { UNWIND deal_ids AS id RETURN id ORDER BY id LIMIT 50 } AS deal_ids,
        COLLECT {
-         UNWIND product_ids AS some UNWIND some AS side UNWIND side AS id RETURN id ORDER BY id LIMIT 50
+         UNWIND product_ids AS some UNWIND some AS id RETURN id ORDER BY id LIMIT 50
        } AS product_ids,
        COLLECT {
-         UNWIND bill_ids AS some UNWIND some AS side UNWIND side AS id
+         UNWIND bill_ids AS some UNWIND some AS id
          RETURN DISTINCT id ORDER BY id LIMIT 50
        } AS bill_ids,
        coalesce(effective_on - duration({days: $decide_days}),

@@ -21,7 +21,7 @@ WHERE stalls
     AND coalesce(quote.created_on < $today - duration({days: $quiet_days}), true)
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        first.id AS quote_id, number AS number, entity.id AS entity_id,
-       opportunity.id AS opportunity_id, [one IN versions | one.id][..50] AS quote_ids,
+       opportunity.id AS opportunity_id, [one IN versions[..50] | one.id] AS quote_ids,
        quote.state_since AS since, coalesce(quote.approver, 'its approval') AS blocker,
        quote.valid_to AS valid_to,
        coalesce(quote.valid_to, quote.state_since + duration({days: $quiet_days})) AS act_by,

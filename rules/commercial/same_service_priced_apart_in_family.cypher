@@ -40,12 +40,13 @@ WITH account, offering, country, band, access_kind, service_level, currency,
      product, monthly, notice_on, bill_id
 ORDER BY product.id
 WITH account, offering, country, band, access_kind, service_level, currency,
-     min(monthly) AS lowest, max(monthly) AS highest, collect([product.id, monthly, notice_on, bill_id]) AS paid
+     min(monthly) AS lowest, max(monthly) AS highest, collect([product.id, monthly, notice_on, bill_id])[..100] AS paid
 WHERE size(paid) >= $min_products AND highest > round($min_ratio * lowest, 6)
-WITH *, [one IN paid WHERE one[1] > round($min_ratio * lowest, 6)] AS dearer
+WITH *, [one IN paid[..100] WHERE one[1] > round($min_ratio * lowest, 6)] AS dearer,
+     head(COLLECT { UNWIND paid AS one RETURN sum(12 * (one[1] - lowest)) AS more LIMIT 1 }) AS gap
 ORDER BY 1.0 * highest / lowest DESC, currency, access_kind, service_level
 WITH account, offering, country, band,
-     collect([lowest, highest, currency, paid, dearer]) AS groups
+     collect([lowest, highest, currency, paid, dearer, gap])[..10] AS groups
 WITH *, groups[0][2] AS unit
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        offering.id AS offering_id, coalesce(offering.name, offering.id) AS offering,
@@ -63,8 +64,8 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
          RETURN one[2] AS closes_on ORDER BY closes_on LIMIT 1
        }) AS act_by,
        COLLECT {
-         UNWIND groups AS alike UNWIND alike[3] AS one
-         WITH alike[2] AS currency, sum(12 * (one[1] - alike[0])) AS gap
-         RETURN [gap, currency] ORDER BY currency
+         UNWIND groups AS alike
+         WITH alike[2] AS currency, sum(alike[5]) AS yearly
+         RETURN [yearly, currency] ORDER BY currency LIMIT 50
        } AS value
 ORDER BY account_id, offering_id, country_code, bandwidth_band

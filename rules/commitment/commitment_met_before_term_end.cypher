@@ -147,7 +147,7 @@ RETURN account.id AS account_id, agreement.id AS agreement_id, commitment.id AS 
        COLLECT {
          UNWIND movable AS one
          WITH one[2] AS currency, sum(one[1]) AS annual WHERE doubt IS NULL
-         RETURN [annual, currency] ORDER BY currency
+         RETURN [annual, currency] ORDER BY currency LIMIT 50
        } AS value,
        [billing IN payers[..50] | billing.id] AS billing_account_ids,
        COLLECT {

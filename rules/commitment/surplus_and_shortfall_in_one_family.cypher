@@ -146,17 +146,18 @@ WITH *, is_known AND unknown_orders = 0 AND likely < $short_attainment * amount
        AND billed * length >= $over_attainment * amount * elapsed AND sure >= $over_attainment * amount) AS is_over
 WHERE is_short OR is_over OR blind_reason IS NOT NULL
 ORDER BY commitment.id
-WITH collect([commitment, agreement, accounts, payers, is_short, amount - likely, order_ids, blind_reason]) AS short,
-     collect([commitment, agreement, accounts, payers, is_over, sure - amount, blind_reason]) AS over
-UNWIND short AS low
-UNWIND over AS high
+WITH collect([commitment, agreement, accounts, payers, is_short, amount - likely, order_ids, blind_reason])[..200] AS short,
+     collect([commitment, agreement, accounts, payers, is_over, sure - amount, blind_reason])[..200] AS over
+UNWIND short[..200] AS low
+UNWIND over[..200] AS high
+WITH low, high, high[2][..20] AS high_accounts
 WITH low[0] AS missed, high[0] AS overshot, low[1] AS low_agreement, high[1] AS high_agreement,
      low[3] AS low_payers, high[3] AS high_payers, low[4] AS is_short, high[4] AS is_over,
      low[5] AS lacking, high[5] AS surplus, low[6] AS order_ids, low[7] AS low_blind, high[6] AS high_blind,
-     [account IN low[2] WHERE account IN high[2]] AS shared
+     [account IN low[2][..20] WHERE account IN high_accounts] AS shared
 WHERE missed <> overshot AND shared <> [] AND missed.currency = overshot.currency
   // Accounts that count toward both pool them already.
-  AND none(billing IN low_payers WHERE billing IN high_payers)
+  AND none(billing IN low_payers[..50] WHERE billing IN high_payers[..50])
   AND (is_short OR low_blind IS NOT NULL) AND (is_over OR high_blind IS NOT NULL)
 WITH *, shared[0] AS account, coalesce(low_blind, high_blind) AS blind_reason, low_payers + high_payers AS payers
 WHERE blind_reason IS NOT NULL OR surplus >= $min_cover_share * lacking

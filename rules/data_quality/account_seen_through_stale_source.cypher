@@ -61,6 +61,6 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        COLLECT {
          UNWIND priced AS some UNWIND some AS one
          WITH one[1] AS currency, sum(one[0]) AS annual
-         RETURN [annual, currency] ORDER BY currency
+         RETURN [annual, currency] ORDER BY currency LIMIT 50
        } AS value
 ORDER BY account_id, source_id

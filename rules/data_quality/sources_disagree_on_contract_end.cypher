@@ -30,10 +30,10 @@ CALL (source) {
   RETURN coalesce(max(coalesce(run.as_of, date(run.moment))) >= $today - duration({days: $fresh_days}),
            false) AS is_fresh
 }
-WITH item, agreement, account, entity, collect([source, said[0], said[1], is_fresh]) AS sayings
+WITH item, agreement, account, entity, collect([source, said[0], said[1], is_fresh])[..20] AS sayings
 // A word of somebody who keeps none of the books is a decision.
 WHERE NOT any(one IN sayings WHERE one[2] = item.ends_on
-  AND none(holding IN coalesce(one[0].holds, []) WHERE holding IN ['contracts', 'crm', 'billing']))
+  AND none(holding IN coalesce(one[0].holds, [])[..20] WHERE holding IN ['contracts', 'crm', 'billing']))
 UNWIND sayings AS left
 UNWIND sayings AS right
 WITH item, agreement, account, entity, left, right, left[0] AS left_source, right[0] AS right_source,

@@ -69,7 +69,7 @@ RETURN account.id AS account_id, entity.id AS entity_id, agreement.id AS agreeme
        COLLECT {
          UNWIND billed AS one
          WITH one[2] AS currency, sum(one[1]) AS annual
-         RETURN [annual, currency] ORDER BY currency
+         RETURN [annual, currency] ORDER BY currency LIMIT 50
        } AS value,
        [product IN products[..50] | product.id] AS product_ids, bill_ids AS bill_ids
 ORDER BY item_id

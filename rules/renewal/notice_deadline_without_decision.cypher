@@ -16,8 +16,8 @@ CALL (agreement) {
   ORDER BY clause.id
   RETURN collect(clause.id)[..50] AS clause_ids,
          head(collect(CASE WHEN is_sure AND kind = 'notice' THEN clause.notice_days END)) AS clause_days,
-         collect(DISTINCT CASE WHEN NOT is_sure THEN kind END) AS doubtful,
-         collect(DISTINCT CASE WHEN is_sure THEN kind END) AS sure
+         collect(DISTINCT CASE WHEN NOT is_sure THEN kind END)[..3] AS doubtful,
+         collect(DISTINCT CASE WHEN is_sure THEN kind END)[..3] AS sure
 }
 WITH *, coalesce(agreement.notice_days, clause_days) AS notice_days,
      [kind IN doubtful WHERE NOT kind IN sure | replace(kind, '_', ' ')] AS unread

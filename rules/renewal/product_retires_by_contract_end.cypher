@@ -60,7 +60,7 @@ RETURN account.id AS account_id, entity.id AS entity_id, agreement.id AS agreeme
            RETURN annual, currency ORDER BY billed_to DESC, bill.issued_on DESC, bill.id, currency LIMIT 1
          }
          WITH currency, sum(annual) AS annual
-         RETURN [annual, currency] ORDER BY currency
+         RETURN [annual, currency] ORDER BY currency LIMIT 50
        } AS value,
        [product IN products[..50] | product.id] AS product_ids
 ORDER BY item_id, offering_id

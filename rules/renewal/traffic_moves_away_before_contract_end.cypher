@@ -68,7 +68,7 @@ RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
            RETURN annual, currency ORDER BY billed_to DESC, bill.issued_on DESC, bill.id, currency LIMIT 1
          }
          WITH currency, sum(annual) AS annual
-         RETURN [annual, currency] ORDER BY currency
+         RETURN [annual, currency] ORDER BY currency LIMIT 50
        } AS value,
        [service IN fallen[..50] | service.id] AS service_ids,
        COLLECT {

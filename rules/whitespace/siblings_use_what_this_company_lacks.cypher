@@ -29,11 +29,11 @@ CALL (entity) {
            THEN [offering, coalesce(offering.family, offering.id), began_on, price] END) AS uses
 }
 WITH account, region, industry, entity, country, uses ORDER BY entity.id
-WITH account, region, industry, collect([entity, country, uses]) AS peers,
+WITH account, region, industry, collect([entity, country, uses])[..500] AS peers,
      count(CASE WHEN uses <> [] THEN 1 END) AS served
 WHERE served >= $least_comparable
 UNWIND COLLECT {
-  UNWIND peers AS peer UNWIND peer[2] AS use RETURN DISTINCT use[1] AS family
+  UNWIND peers AS peer UNWIND peer[2] AS use RETURN DISTINCT use[1] AS family ORDER BY family LIMIT 100
 } AS family
 WITH account, peers, served, family,
      [peer IN peers WHERE any(use IN peer[2] WHERE use[1] = family)] AS users
