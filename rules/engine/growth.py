@@ -21,6 +21,8 @@ from rules.engine.sizes import (
 
 MOST_WEIGHT = 50_000
 """Heaviest value: fifty lists as long as there are rows, or two million letters."""
+MOST_TOGETHER = 500_000
+"""Weight of all that a statement names."""
 MOST_LOOPS = 2
 """Loops in one another."""
 MOST_COPIES = 4
@@ -46,7 +48,7 @@ class _Reader:
         self.sizes = Sizes(script)
         self.around: list[Loop] = []
         """Loops that are open, the outermost first."""
-        self.copies = 0
+        self.copies = self.together = 0
         self.items = [_Item(len(script.tokens), 0, "")]
         """Items of clauses that are open, by bracket."""
 
@@ -87,8 +89,12 @@ class _Reader:
                 place,
                 f"{script.text(place)} may grow without measure: it is put together from itself,"
                 " or from many others",
-                "put fewer values into it; add numbers by sum(...), cut lists by [..50]",
+                "put fewer values into it, cut lists by [..50]; a name counts as the largest value"
+                " that it is given anywhere",
             )
+        elif self.together <= MOST_TOGETHER < self.together + size.weight:
+            yield script.fault(place, "its values are too large together", "cut lists by [..50]")
+        self.together += size.weight
         size = size.at() if item.clause == "UNWIND" else size
         self.sizes.learn(script.tokens[place].name, size)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from graph.plan import Operator, Plan
@@ -13,9 +14,13 @@ from rules.engine.hidden import HINTS
 from rules.engine.lint import Fault
 from rules.engine.script import Script
 
-WITH_PATHS = frozenset({"VarLengthExpand", "ShortestPath", "Repeat", "BidirectionalRepeat"})
-ENDLESS = ("..]", "*]", ", *}", ", }", "{*}")
-"""How the server writes a path without an upper bound."""
+MOST_STEPS = 100
+"""Steps of the longest path."""
+WITH_PATHS = frozenset(
+    {"VarLengthExpand", "ShortestPath", "StatefulShortestPath", "Repeat", "BidirectionalRepeat"}
+)
+_REPEATED = re.compile(r"\*(?:\d*\.\.)?(\d*)\s*[\]{]|\{\d*, ?(\d*) ?\}")
+"""How the server writes how often a step is taken: `*0..64]`, `*]`, `{1, 20}`, `{1, }`."""
 
 
 def examined(statement: Statement, sandbox: Sandbox) -> list[Fault]:
@@ -53,10 +58,8 @@ def _against(operator: Operator, limits: Limits) -> Iterator[tuple[str, str]]:
         yield INSTEAD_OF_OPERATORS[operator.kind]
     elif operator.kind not in OPERATORS or "Locking" in operator.name:
         yield f"the step {operator.name} is not for rules", "ask by MATCH and RETURN"
-    if operator.kind in WITH_PATHS and any(end in operator.details for end in ENDLESS):
-        yield "a path without an upper bound", "[:PARENT_IN*0..64]"
-    if operator.kind == "StatefulShortestPath" and ", }" in operator.details.split("\n", 1)[0]:
-        yield "a path without an upper bound", "((x)-[:PARENT_IN]->(y)){1,64}"
+    if operator.kind in WITH_PATHS:
+        yield from _against_path(operator.details)
     is_product = operator.kind == "CartesianProduct"
     most = limits.estimated_product if is_product else limits.estimated_rows
     if operator.estimated_rows > most:
@@ -65,6 +68,17 @@ def _against(operator: Operator, limits: Limits) -> Iterator[tuple[str, str]]:
             f"{operator.estimated_rows:,.0f} rows are expected of {what}; at most {most:,.0f}",
             "bind the patterns to each other, and begin with what a parameter finds",
         )
+
+
+def _against_path(details: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a path of any length; one whose bound is not understood has none."""
+    bounds = [found[1] or found[2] for found in _REPEATED.finditer(details)]
+    is_repeated = "*" in details or "{" in details
+    if "" in bounds or is_repeated and not bounds:
+        yield "a path without an upper bound", "[:PARENT_IN*0..64]"
+    for most in bounds:
+        if most and int(most) > MOST_STEPS:
+            yield f"a path of up to {int(most):,} steps; at most {MOST_STEPS}", "[:PARENT_IN*0..64]"
 
 
 def _place_of(script: Script, operator: Operator) -> int:

@@ -150,7 +150,7 @@ class Sizes:
         script = self.script
         while place < stop:
             if script.text(place) == "." and script.is_name(place + 1):
-                place += 2
+                size, place = size.at(), place + 2
             elif script.text(place) == "[":
                 size = self._sliced(size, place)
                 place = script.closes[place] + 1
@@ -216,6 +216,9 @@ class Sizes:
         if name == "range":
             count = written_range(script, call.place)
             return Size().listed(count or LONG, is_long=count is None)
+        if name == "split":
+            count = LETTERS * arguments[0].weight
+            return Size().listed(count, is_long=count > LONG)
         if name in LISTS:
             return Size().listed(max(SOME, arguments[0].weight))
         if name in _ELEMENTS:
