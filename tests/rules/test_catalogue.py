@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from graph.connection import BatchSession
+from graph.engine import Server
+from graph.sandbox import Limits, Sandbox, open_sandbox
 from rules.engine.catalogue import PAGE, page
 from rules.engine.format import read_pair, rule_paths
 from rules.engine.lint import lint
 from rules.engine.proof import prove
+from rules.engine.sandbox import examined
 
 PATHS = rule_paths()
 IDS = frozenset(path.stem for path in PATHS)
 
 
+@pytest.fixture(scope="module")
+def sandbox(server: Server) -> Iterator[Sandbox]:
+    """Where rules are asked; planning in it may take its time on a busy machine."""
+    with open_sandbox(server, Limits(seconds=60)) as sandbox:
+        yield sandbox
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_rule_of_the_catalogue_is_in_order_and_its_tests_come_out(
-    batches: BatchSession, path: Path
+    batches: BatchSession, sandbox: Sandbox, path: Path
 ) -> None:
     pair = read_pair(path)
     assert lint(pair, IDS) == []
+    assert examined(pair.statement, sandbox) == []
     assert list(prove(pair, batches)) == []
 
 
