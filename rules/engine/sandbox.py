@@ -72,7 +72,7 @@ def _against(operator: Operator, limits: Limits) -> Iterator[tuple[str, str]]:
 
 def _against_path(details: str) -> Iterator[tuple[str, str]]:
     """What is wrong with a path of any length; one whose bound is not understood has none."""
-    bounds = [found[1] or found[2] for found in _REPEATED.finditer(details)]
+    bounds = [found[1] or found[2] or "" for found in _REPEATED.finditer(details)]
     is_repeated = "*" in details or "{" in details
     if "" in bounds or is_repeated and not bounds:
         yield "a path without an upper bound", "[:PARENT_IN*0..64]"
