@@ -95,7 +95,7 @@ def scored(rule: str, cases: Iterable[dict[str, Any]], found: Sequence[Named]) -
             result.blind += 1
             result.judged_blind += not about
             used.update(one.id for one in about)
-        elif about:
+        elif about and case["state"] == "silent" and not case["opens_on"]:
             result.near.append(case)
     result.wrong = [one for one in found if one.id not in used and one.state != "inhibited"]
     return result

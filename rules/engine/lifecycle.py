@@ -65,11 +65,13 @@ def missed(was: State, *, doubt: str, retracted: str, clears_if: str) -> State:
 
 
 def blinded(was: State, doubt: str) -> State:
-    """A signal that cannot be confirmed: kept, marked, never cleared."""
-    if was.state not in LIVING:
+    """A signal that cannot be confirmed: kept, marked, never cleared.
+
+    What is snoozed stays so until a run that can see: nobody is shown it, and its end is kept.
+    """
+    if was.state not in LIVING or was.state == "snoozed":
         return was
-    resumes = was.resumes if was.state in ("blind", "inhibited") else was.state
-    return State("blind", doubt, resumes, was.snoozed_until, was.snoozed_at)
+    return State("blind", doubt, was.resumes if was.state in ("blind", "inhibited") else was.state)
 
 
 def inhibited(was: State, by: str) -> State:
@@ -81,6 +83,4 @@ def inhibited(was: State, by: str) -> State:
 
 
 def _resumed(was: State, reason: str) -> State:
-    state = was.resumes or "candidate"
-    until = was.snoozed_until if state == "snoozed" else None
-    return State(state, reason, "", until, was.snoozed_at if state == "snoozed" else "")
+    return State(was.resumes or "candidate", reason)

@@ -111,7 +111,6 @@ def acquired_company_in_reach_of_our_network(stage: Stage) -> None:
                 identity,
                 since=since,
                 needs=("legal_register", "inventory"),
-                told_by=("legal_register",),
                 case=text,
             )
         if day > 0:

@@ -215,7 +215,7 @@ def customer_in_financial_distress(stage: Stage) -> None:
         if text == "dormant shell":
             stage.spares(text, identity)
         else:
-            since = stage.day(day + REGISTER["legal_register"]) if day > 0 else None
+            since = stage.day(day + REGISTER["legal_register"])
             stage.fires(identity, since=since, needs=("legal_register",), case=text)
 
 

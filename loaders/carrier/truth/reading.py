@@ -71,6 +71,7 @@ class Truth:
             if state == "open" and number in signal["blind_days"]:
                 state = "blind"
             found.append({"rule": signal["rule"], "state": state, "case": signal["case"],
+                          "opens_on": signal["opens_on"],
                           **signal["identity"]})  # fmt: skip
         return found
 
