@@ -1,0 +1,106 @@
+"""Signals as sellers ask for them, on a graph in which rules ran."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph.connection import BatchSession, ReadSession
+from queries.signal.explained import explained
+from queries.signal.rule_runs import RuleRun, rule_runs
+from queries.signal.signal_states import Counted, signal_states
+from queries.signal.signals import Signal, signals
+from queries.terminal.signals_told import paragraph
+from tests.rules.engine.carrier import Carrier, build
+from tests.rules.engine.sample import write_rule
+
+RULE = "contract_is_not_renewed"
+MESSAGE = "A contract ends on 1 April 2027 and nobody renews it."
+Commands = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def carrier(batches: BatchSession, tmp_path: Path) -> Carrier:
+    carrier = build(batches, write_rule(tmp_path, yaml=("experimental", "stable")))
+    carrier.session.run("MATCH (a:Account) SET a.name = 'Acme'")
+    carrier.run()
+    return carrier
+
+
+async def test_open_signals_are_listed_with_what_to_do_and_by_when(
+    graph: ReadSession, carrier: Carrier
+) -> None:
+    (id,) = carrier.signal("id")
+    assert await signals(graph) == [
+        Signal(
+            signal_id=id,
+            rule_id=RULE,
+            state="open",
+            state_reason=None,
+            severity="medium",
+            message=MESSAGE,
+            action="Open the renewal; account owner.",
+            act_by=date(2027, 1, 1),
+            value=[],
+            score=None,
+            account_id="account",
+            account_name="Acme",
+            owner_name=None,
+            opened_at="2026-10-01T07:00:00Z",
+            valid_on=date(2026, 10, 1),
+            inhibited_by=None,
+        )
+    ]
+    assert await signals(graph, states=["blind"]) == []
+    assert await signals(graph, rule_id="another_rule") == []
+    assert await signals(graph, account_id="another") == []
+
+
+async def test_signals_and_runs_are_counted(graph: ReadSession, carrier: Carrier) -> None:
+    assert await signal_states(graph) == [Counted(RULE, "open", 1)]
+    (run,) = await rule_runs(graph)
+    assert run == RuleRun(
+        rule_id=RULE,
+        status="COMPLETE",
+        reason=None,
+        valid_on=date(2026, 10, 1),
+        found=1,
+        opened=1,
+        kept=0,
+        cleared=0,
+        inhibited=0,
+        blind=0,
+        milliseconds=run.milliseconds,
+    )
+
+
+async def test_a_signal_is_explained_to_the_record(graph: ReadSession, carrier: Carrier) -> None:
+    (id,) = carrier.signal("id")
+    (found,) = await explained(graph, signal_id=str(id)[:8])
+    nodes = json.loads(found.evidence)["nodes"]
+    assert [(node["id"], node["label"], node["record"]["system"]) for node in nodes] == [
+        ("a", "Agreement", "paper"),
+        ("i", "AgreementItem", "paper"),
+    ]
+    assert nodes[1]["properties"] == {"ends_on": "2027-04-01"}
+    told = paragraph(found)
+    assert told.startswith(
+        f"{MESSAGE} Open the renewal; account owner. The last responsible day is 2027-01-01. "
+        "No amount is known. It clears if a renewal is signed. It is open since 2026-10-01. "
+        f"Found on 2026-10-01 by {RULE} (version "
+    )
+    assert told.endswith("horizon_days 365). Not ranked: no amount.")
+
+
+def test_the_commands_list_explain_and_tell_of_runs(footprint: Commands, carrier: Carrier) -> None:
+    (id,) = carrier.signal("id")
+    assert MESSAGE in footprint("signals", "list")[1]
+    assert json.loads(footprint("signals", "list", "--json")[1])[0]["signal_id"] == id
+    assert footprint("signals", "explain", str(id)[:8])[1].startswith(MESSAGE)
+    assert json.loads(footprint("signals", "runs", "--json")[1])[0]["found"] == 1
+    assert footprint("signals", "explain", "nothing")[0] == 8
+    assert footprint("signals", "list", "--state", "gone")[0] == 2
