@@ -209,7 +209,7 @@ async def test_sources_say_how_fresh_they_are(graph: ReadSession, register: Regi
 
     (fresh,) = await sources(graph, now=datetime(2026, 1, 3, tzinfo=UTC))
     assert astuple(fresh) == (
-        ("toy", "Toy register", "Tests", "registry", 50, "P2D", run.id, "COMPLETE", "")
+        ("toy", "Toy register", "Tests", ["registry"], 50, "P2D", run.id, "COMPLETE", "")
         + ("2026-01-02T00:00:00Z", date(2026, 1, 1), False, 0)
     )
     (stale,) = await sources(graph, now=datetime(2026, 1, 9, tzinfo=UTC))
