@@ -44,7 +44,7 @@ def _show_blind(found: Demo) -> None:
         console.print(Text(f"  {many(number, 'rule')} blind: {reason}"), soft_wrap=True)
     partly = [one for one in found.runs if one.status == "COMPLETE" and one.blind]
     for one in sorted(partly, key=lambda one: -one.blind):
-        console.print(f"  {one.rule_id}: {many(one.blind, 'case')} could not be judged")
+        console.print(Text(f"  {one.rule_id}: {one.reason}"), soft_wrap=True)
     for one in found.runs:
         if one.status == "FAILED":
             console.print(Text(f"  {one.rule_id} failed: {one.reason}"), soft_wrap=True)

@@ -182,4 +182,4 @@ class RuleRun(SeenNode):
     inhibited = Whole("Signals that yield to another one.")
     milliseconds = Whole("How long its statement took.")
     blind = Whole("Subjects that could not be judged.")
-    reason = Text("Why it was blind or failed.")
+    reason = Text("Why it was blind or failed, or which cases it could not judge and why.")

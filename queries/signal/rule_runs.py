@@ -17,7 +17,7 @@ class RuleRun:
     status: str
     """COMPLETE, BLIND or FAILED."""
     reason: str | None
-    """Why it was blind or failed."""
+    """Why it was blind or failed, or which cases it could not judge and why."""
     valid_on: date
     found: int
     opened: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +19,8 @@ from rules.engine.sight import Sight
 from rules.engine.signals import Signal, by_identity
 from rules.engine.withdrawn import withdrawn
 
-ACCOUNTS_AT_ONCE = 2_000
+ACCOUNTS_AT_ONCE = 125
+"""So many that the largest families of a portion are done within the sandbox's limits."""
 Ask = Callable[[Pair, Mapping[str, Any]], Sequence[Sequence[Any]]]
 """Asks a rule's statement, with all its parameters."""
 
@@ -35,6 +37,8 @@ class Judged:
     blind: int = 0
     milliseconds: int = 0
     signals: list[Signal] = field(default_factory=list)
+    doubts: Counter[str] = field(default_factory=Counter)
+    """Why single findings and signals could not be judged."""
 
     @property
     def opened(self) -> int:
@@ -83,6 +87,10 @@ class Judge:
         judged = Judged(pair, "COMPLETE", found=len(findings), signals=signals)
         judged.milliseconds = round((time.perf_counter() - began) * 1000)
         self._match(judged, findings)
+        judged.blind = judged.doubts.total()
+        judged.reason = "; ".join(
+            f"{number} x {why}" for why, number in judged.doubts.most_common(3)
+        )
         return judged
 
     def _findings(self, pair: Pair) -> dict[Identity, Finding]:
@@ -106,7 +114,7 @@ class Judge:
             signal = known.pop(identity, None)
             doubt = finding.blind_reason or self._doubt(pair, finding.account, proof.systems)
             if doubt:
-                judged.blind += 1
+                judged.doubts[doubt] += 1
                 if signal:
                     signal.state = blinded(signal.state, doubt)
                 continue
@@ -136,7 +144,7 @@ class Judge:
                 retracted=reasons.get(signal.id, ""),
                 clears_if=rule.clears_if,
             )
-        judged.blind += sum(bool(doubt) for doubt in doubts.values())
+        judged.doubts.update(doubt for doubt in doubts.values() if doubt)
 
     def _doubt(self, pair: Pair, account: str | None, proving: frozenset[str]) -> str:
         return self.sight.doubt(pair.rule, proving, self.suppliers.get(account or "", ()))

@@ -32,18 +32,20 @@ WITH account, region, industry, entity, country, uses ORDER BY entity.id
 WITH account, region, industry, collect([entity, country, uses])[..500] AS peers,
      count(CASE WHEN uses <> [] THEN 1 END) AS served
 WHERE served >= $least_comparable
+CALL (account) {
+  MATCH (account)<-[:IN_FAMILY {view: 'commercial'}]-(:LegalEntity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->
+    (:Agreement)-[:HAS_ITEM]->(:AgreementItem)-[:GOVERNS]->(product:Product)-[:OF_OFFERING]->
+    (offering:ProductOffering {shared_by_group: true})
+  WHERE EXISTS { (product)-[:REALIZED_BY]->(service:Service) WHERE service.state = 'active' }
+  RETURN collect(DISTINCT offering.family)[..50] AS shared
+}
 UNWIND COLLECT {
   UNWIND peers AS peer UNWIND peer[2] AS use RETURN DISTINCT use[1] AS family ORDER BY family LIMIT 100
 } AS family
-WITH account, peers, served, family,
+WITH account, peers, served, family, shared,
      [peer IN peers WHERE any(use IN peer[2] WHERE use[1] = family)] AS users
 // One service of the whole group serves each of its companies.
-WHERE NOT EXISTS {
-  MATCH (account)<-[:IN_FAMILY {view: 'commercial'}]-(:LegalEntity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->
-    (:Agreement)-[:HAS_ITEM]->(:AgreementItem)-[:GOVERNS]->(product:Product)-[:OF_OFFERING]->
-    (:ProductOffering {family: family, shared_by_group: true})
-  WHERE EXISTS { (product)-[:REALIZED_BY]->(service:Service) WHERE service.state = 'active' }
-}
+WHERE NOT family IN shared
 UNWIND [peer IN peers WHERE NOT any(use IN peer[2] WHERE use[1] = family)] AS lacking
 WITH account, family, users, lacking[0] AS entity, lacking[1] AS country,
      served - CASE WHEN lacking[2] = [] THEN 0 ELSE 1 END AS comparable
