@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
+from api.backtest.backtest import RUN_AT
 from graph.engine import open_server
 from graph.terminal import progress, say
 from loaders.carrier.truth.reading import Truth
@@ -12,9 +13,6 @@ from rules.engine.asking import sandboxed
 from rules.engine.format import read_pair, rule_paths
 from rules.engine.run import Order, not_yet_run, run_rules
 from rules.engine.versions import keep
-
-RUN_AT = time(7, 0)
-"""Hour (UTC) at which rules run, an hour after the day's deliveries are loaded."""
 
 
 def run_on(place: Workplace, truth: Truth) -> None:

@@ -9,13 +9,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from graph.connection import BatchSession, open_batches
-from graph.engine import open_server
+from graph.connection import BatchSession
 from graph.errors import NotFound, UsageError
 from graph.evidence import EvidenceStore
 from graph.facts import run as lifecycle
 from graph.facts.run import Run
-from graph.schema import ensure_schema
+from graph.opening import open_graph
 from graph.settings import Settings
 from graph.terminal import progress, settings_of_process
 from loaders.reading import Order
@@ -62,8 +61,6 @@ class Workplace:
 def open_workplace() -> Iterator[Workplace]:
     """The database of this installation, started if need be and with its schema."""
     settings = settings_of_process()
-    server = open_server(settings, progress=progress)
-    with open_batches(server) as session:
-        ensure_schema(session)
+    with open_graph(settings, progress) as (_, session):
         evidence = EvidenceStore(settings.evidence_address)
         yield Workplace(settings, session, evidence, datetime.now(UTC))

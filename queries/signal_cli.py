@@ -9,6 +9,7 @@ import typer
 
 from graph.connection import ReadSession
 from graph.errors import NotFound, UsageError
+from graph.model.catalogue import LABELS
 from graph.terminal import AsJson, emit, group
 from queries.signal.explained import Explained, explained
 from queries.signal.rule_runs import RuleRun, rule_runs
@@ -16,10 +17,7 @@ from queries.signal.signals import SHOWN, Signal, signals
 from queries.terminal.conversation import converse
 from queries.terminal.signals_told import as_plain, show_explained, show_runs, show_signals
 
-STATES = (
-    "candidate", "open", "acknowledged", "actioned", "closed", "snoozed", "inhibited", "cleared",
-    "retracted", "blind", "withheld",
-)  # fmt: skip
+STATES = LABELS["Signal"].properties["state"].values
 HELP = "What rules say should be done, by when, and why."
 
 LIST_EXAMPLES = (

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.markdown import Markdown
 
-from graph.connection import BatchSession, open_batches
-from graph.engine import open_server
 from graph.evidence import EvidenceStore
-from graph.schema import ensure_schema
+from graph.opening import open_graph
 from graph.terminal import AsJson, console, day_of, emit, progress, settings_of_process
 from rules.engine.asking import sandboxed
 from rules.engine.catalogue import entry
@@ -56,12 +52,14 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Say which signals a rule as it is now would open and clear; nothing is written."""
-    with _session() as session:
+    with (
+        open_graph(settings_of_process(), progress) as (server, session),
+        sandboxed(server) as ask,
+    ):
         now = datetime.now(UTC)
         pair = read_pair(path_of(rule))
         order = Order([pair], day_of(today, "--today") or now.date(), now)
-        with sandboxed(open_server(settings_of_process())) as ask:
-            emit(difference(session, order, ask), as_json)
+        emit(difference(session, order, ask), as_json)
 
 
 def promote(rule: RuleId, as_json: AsJson = False) -> None:
@@ -81,7 +79,7 @@ def shadow(rule: RuleId, as_json: AsJson = False) -> None:
 def rollback(rule: RuleId, as_json: AsJson = False) -> None:
     """Write back both files of the version of a rule that ran before this one."""
     store = EvidenceStore(settings_of_process().evidence_address)
-    with _session() as session:
+    with open_graph(settings_of_process(), progress) as (_, session):
         emit(_facts(roll_back(session, store, rule)), as_json)
 
 
@@ -91,10 +89,3 @@ def _facts(pair: Pair) -> dict[str, str]:
         "rule": rule.id, "theme": pair.theme, "status": rule.status, "severity": rule.severity,
         "subject": rule.subject, "title": rule.title, "version": pair.digest[:8],
     }  # fmt: skip
-
-
-@contextmanager
-def _session() -> Iterator[BatchSession]:
-    with open_batches(open_server(settings_of_process(), progress=progress)) as session:
-        ensure_schema(session)
-        yield session

@@ -8,10 +8,8 @@ from typing import Annotated
 
 import typer
 
-from graph.connection import open_batches
-from graph.engine import open_server
 from graph.evidence import EvidenceStore
-from graph.schema import ensure_schema
+from graph.opening import open_graph
 from graph.terminal import AsJson, day_of, emit, progress, say, settings_of_process
 from rules import author_cli, signals_cli
 from rules.engine.asking import sandboxed
@@ -84,9 +82,7 @@ def run(
     """Run all rules over the graph: signals open, stay, clear or are marked blind."""
     settings = settings_of_process()
     pairs = [read_pair(path) for path in rule_paths()]
-    server = open_server(settings, progress=progress)
-    with open_batches(server) as session, sandboxed(server, say) as ask:
-        ensure_schema(session)
+    with open_graph(settings, progress) as (server, session), sandboxed(server, say) as ask:
         now = datetime.now(UTC)
         order = Order(
             pairs, day_of(today, "--today") or now.date(), now, base=settings.base_currency

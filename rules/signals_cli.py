@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from graph.connection import BatchSession, open_batches
-from graph.engine import open_server
-from graph.schema import ensure_schema
+from graph.opening import open_graph
 from graph.terminal import AsJson, day_of, emit, group, progress, settings_of_process
 from rules.engine.answering import LEADS_TO, OUTCOMES, Answer, Person, note_outcome, take_back
 from rules.engine.answering import answer as answer_signal
@@ -54,7 +50,7 @@ def answer(
 ) -> None:
     """Say what you did about a signal, or what is wrong with it."""
     said = Answer(kind, reason, day_of(until, "--until"), until_change, wrong)
-    with _session() as session:
+    with open_graph(settings_of_process(), progress) as (_, session):
         emit(answer_signal(session, signal_id, said, _person(by)), as_json)
 
 
@@ -70,21 +66,14 @@ def outcome(
 ) -> None:
     """Say how it ended."""
     money = None if amount is None else (amount, currency)
-    with _session() as session:
+    with open_graph(settings_of_process(), progress) as (_, session):
         emit(note_outcome(session, signal_id, kind, money, _person(by)), as_json)
 
 
 def undo(signal_id: SignalId, by: By = "", as_json: AsJson = False) -> None:
     """Take the newest answer back: the signal is what it was before."""
-    with _session() as session:
+    with open_graph(settings_of_process(), progress) as (_, session):
         emit(take_back(session, signal_id, _person(by)), as_json)
-
-
-@contextmanager
-def _session() -> Iterator[BatchSession]:
-    with open_batches(open_server(settings_of_process(), progress=progress)) as session:
-        ensure_schema(session)
-        yield session
 
 
 def _person(by: str) -> Person:

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from api.backtest.scoring import Score, score
+from api.backtest.scoring import Score, score, share
 from graph.connection import BatchSession
 from graph.evidence import EvidenceStore
 from graph.progress import Progress, silent
@@ -32,6 +32,9 @@ RUN_AT = time(7, 0)
 """Hour (UTC) at which rules run, an hour after the day's deliveries are loaded."""
 
 
+COUNTS = ("hits", "missed", "wrong", "near", "blind", "judged_blind")
+
+
 @dataclass(slots=True)
 class Tally:
     """One rule over all days that were looked at, in cases times days."""
@@ -49,12 +52,12 @@ class Tally:
     @property
     def recall(self) -> float | None:
         """Share of the expected that was found."""
-        return _share(self.hits, self.missed)
+        return share(self.hits, self.missed)
 
     @property
     def precision(self) -> float | None:
         """Share of the found that was expected."""
-        return _share(self.hits, self.wrong)
+        return share(self.hits, self.wrong)
 
     def add(self, one: Score, day: date) -> None:
         """Count one day."""
@@ -133,26 +136,20 @@ def totals(tallies: Iterable[Tally]) -> Tally:
     """All rules together."""
     whole = Tally("all rules")
     for one in tallies:
-        whole.hits += one.hits
-        whole.missed += one.missed
-        whole.wrong += one.wrong
-        whole.near += one.near
-        whole.blind += one.blind
-        whole.judged_blind += one.judged_blind
+        for name in COUNTS:
+            setattr(whole, name, getattr(whole, name) + getattr(one, name))
     return whole
 
 
 def as_plain(one: Tally) -> dict[str, Any]:
     """A tally for programs."""
     return {
-        "rule": one.rule, "hits": one.hits, "missed": one.missed, "wrong": one.wrong,
-        "near": one.near, "blind": one.blind, "judged_blind": one.judged_blind,
-        "recall": one.recall, "precision": one.precision, "examples": one.examples,
-    }  # fmt: skip
-
-
-def _share(part: int, rest: int) -> float | None:
-    return part / (part + rest) if part + rest else None
+        "rule": one.rule,
+        **{name: getattr(one, name) for name in COUNTS},
+        "recall": one.recall,
+        "precision": one.precision,
+        "examples": one.examples,
+    }
 
 
 def _case(case: dict[str, Any]) -> str:

@@ -52,14 +52,17 @@ class Score:
     @property
     def recall(self) -> float | None:
         """Share of the expected that was found."""
-        expected = len(self.hits) + len(self.missed)
-        return len(self.hits) / expected if expected else None
+        return share(len(self.hits), len(self.missed))
 
     @property
     def precision(self) -> float | None:
         """Share of the found that was expected."""
-        found = len(self.hits) + len(self.wrong)
-        return len(self.hits) / found if found else None
+        return share(len(self.hits), len(self.wrong))
+
+
+def share(part: int, rest: int) -> float | None:
+    """What part is of both; nothing where there is neither."""
+    return part / (part + rest) if part + rest else None
 
 
 def score(truth: Truth, number: int, session: Statements) -> list[Score]:

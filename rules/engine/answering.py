@@ -33,7 +33,7 @@ LEADS_TO: dict[str, str | None] = {
     "duplicate": "closed",
 }
 """Answer -> the state that it puts a signal in; None leaves it where it is."""
-OUTCOMES = ("won", "lost", "no_deal")
+OUTCOMES = LABELS["Outcome"].properties["kind"].values
 OVER = frozenset({"closed", "cleared", "retracted"})
 
 

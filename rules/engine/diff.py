@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from graph.connection import BatchSession
 from graph.errors import RuleError
-from graph.statement import read_statement
-from rules.engine.evidence import Prover
-from rules.engine.judging import Ask, Judge
+from rules.engine.judging import Ask
 from rules.engine.lifecycle import LIVING
-from rules.engine.run import SUPPLIERS, Order
+from rules.engine.run import Order, judge_of
 from rules.engine.sight import look
-from rules.engine.signals import Signal, read_signals, standing
-
-ACCOUNTS = read_statement(Path(__file__).parent / "accounts.cypher").text
+from rules.engine.signals import Signal, read_signals
 
 
 def difference(session: BatchSession, order: Order, ask: Ask) -> dict[str, Any]:
     """Messages of the signals that would open and clear, and how many would stay."""
     (pair,) = order.pairs
-    accounts = tuple(id for (id,) in session.rows(ACCOUNTS))
-    judge = Judge(
-        session=session,
-        ask=ask,
-        sight=look(session, order.today),
-        today=order.today,
-        accounts=accounts,
-        suppliers=dict(session.rows(SUPPLIERS, account_ids=list(accounts))),
-        aliases=standing(session),
-        prover=Prover(session),
-    )
+    judge = judge_of(session, order, ask, look(session, order.today))
     judged = judge.judge(pair, read_signals(session, [pair.rule.id]))
     if judged.status == "FAILED":
         raise RuleError(judged.reason, where=str(pair.path), remedy="./footprint rules test")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -153,6 +154,7 @@ _FACT = (
 )  # fmt: skip
 
 
+@cache
 def label_of(column: str) -> str:
     """The label that a column of ids speaks of: `ticket_ids` of TroubleTicket; empty for none."""
     stem = column.removesuffix("s").removesuffix("_id")
@@ -164,12 +166,14 @@ def label_of(column: str) -> str:
 
 
 def evidence_of(
-    session: Statements, signal: str
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """The nodes and facts that proved a signal when it was last found."""
-    row = session.row(KEPT, signal_id=signal)
-    told = orjson.loads(row[0]) if row and row[0] else {"nodes": [], "facts": []}
-    return told["nodes"], told["facts"]
+    session: Statements, signals: Sequence[str]
+) -> dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
+    """Signal -> the nodes and facts that proved it when it was last found."""
+    opened = {
+        id: orjson.loads(text or '{"nodes": [], "facts": []}')
+        for id, text in session.rows(KEPT, signal_ids=list(signals))
+    }
+    return {id: (told["nodes"], told["facts"]) for id, told in opened.items()}
 
 
 def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:

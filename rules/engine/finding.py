@@ -83,7 +83,7 @@ def finding_of(pair: Pair, values: Sequence[Any]) -> Finding:
         identity=tuple((name, str(as_text(row[name]))) for name in rule.identity),
         subject=row[column_of(rule.subject)],
         account=row["account_id"],
-        names={name: row[name] for name in NAMED if row.get(name)},
+        names={name: row[name] for name in NAMED if isinstance(row.get(name), str)},
         message=said(rule.message, row),
         act_by=row[rule.act_by],
         value=tuple((amount, code) for amount, code in row[rule.value] or ()) if rule.value else (),

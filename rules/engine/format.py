@@ -159,12 +159,8 @@ class Pair:
     statement: Statement
     places: Places
     """Where each key stands in the YAML file."""
-
-    @property
-    def digest(self) -> str:
-        """A hash of both files: a signal says which version of the rule found it."""
-        texts = (self.path.read_text(encoding="utf-8"), self.statement.text)
-        return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    digest: str
+    """A hash of both files: a signal says which version of the rule found it."""
 
     @property
     def parameters(self) -> str:
@@ -184,13 +180,16 @@ def rule_paths(folder: Path = FOLDER) -> list[Path]:
 
 def read_pair(path: Path) -> Pair:
     """A rule's two files; RuleError with file, line, reason and remedy when either is wrong."""
-    rule, places = read_rule(path)
-    return Pair(path, rule, read_statement(path.with_suffix(".cypher")), places)
+    text = text_of(path, RuleError)
+    rule, places = read_rule(text, path)
+    statement = read_statement(path.with_suffix(".cypher"))
+    digest = hashlib.sha256(f"{text}\0{statement.text}".encode()).hexdigest()
+    return Pair(path, rule, statement, places, digest)
 
 
-def read_rule(path: Path) -> tuple[Rule, Places]:
+def read_rule(text: str, path: Path) -> tuple[Rule, Places]:
     """The YAML of a rule, and where its keys stand."""
-    held, places = read_yaml(text_of(path, RuleError), path)
+    held, places = read_yaml(text, path)
     try:
         return Rule.model_validate(held), places
     except ValidationError as error:

@@ -12,6 +12,8 @@ from rules.engine.signals import Signal
 
 HOLDING = ("customer_in_financial_distress", "arrears_or_disputes_accumulate")
 """Rules whose living signals suppress what would sell more to the same account."""
+Speaking = dict[tuple[str, str, str | None], list[tuple[int, Signal]]]
+"""Rule, column and id -> the signals that name it, each with its place among all."""
 SUPPRESSING = LIVING - {"blind", "withheld"}
 """States in which a signal suppresses others."""
 
@@ -24,10 +26,11 @@ def inhibit(
     What is suppressed itself still suppresses: its condition holds.
     """
     living = [one for one in signals if one.state.state in LIVING]
-    speaking: dict[str, list[Signal]] = defaultdict(list)
-    for signal in living:
+    speaking: Speaking = defaultdict(list)
+    for place, signal in enumerate(living):
         if signal.state.state in SUPPRESSING:
-            speaking[signal.rule].append(signal)
+            for name, id in (*signal.names.items(), ("", signal.account)):
+                speaking[signal.rule, name, id].append((place, signal))
     for signal in living:
         rule = rules.get(signal.rule)
         if rule is None or rule.mandatory:
@@ -40,11 +43,13 @@ def inhibit(
         signal.inhibitor = by.id if by and signal.state.state == "inhibited" else ""
 
 
-def _inhibitor(signal: Signal, rule: Rule, speaking: Mapping[str, list[Signal]]) -> Signal | None:
+def _inhibitor(signal: Signal, rule: Rule, speaking: Speaking) -> Signal | None:
     for name in (*rule.inhibited_by, *(HOLDING if rule.growth else ())):
-        for other in speaking.get(name, ()):
-            if _meet(signal, other, of_account=name in HOLDING):
-                return other
+        about = (*signal.names.items(), ("", signal.account))
+        near = {place: other for key in about for place, other in speaking.get((name, *key), ())}
+        for place in sorted(near):
+            if _meet(signal, near[place], of_account=name in HOLDING):
+                return near[place]
     return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from graph.model.catalogue import LABELS, RELATIONSHIPS
+from graph.statement import line_of
 from rules.engine.format import Pair, column_of
 from rules.engine.names import names_of
 from rules.engine.wording import columns_of
@@ -239,4 +240,4 @@ def _nearest(name: str, known: Iterable[str], form: str = "%s") -> str:
 
 
 def _line_of(pair: Pair, text: str) -> int:
-    return pair.statement.text.count("\n", 0, pair.statement.text.find(text)) + 1
+    return line_of(pair.statement.text, pair.statement.text.find(text))

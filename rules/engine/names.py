@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.statement import Token, tokens_of
+from graph.statement import Token, line_of, tokens_of
 
 Kind = Literal["label", "type", "property", "unbounded"]
 _SEPARATORS = frozenset({":", "|", "&", "!"})
@@ -47,7 +47,7 @@ def names_of(text: str, *, where: str = "") -> Iterator[Name]:
     closed = opened[0]
     for place, token in enumerate(tokens):
         if _is_unbounded(tokens, place, opened[-1].kind, closed):
-            yield Name("unbounded", token.text, _line(text, token))
+            yield Name("unbounded", token.text, line_of(text, token.start))
         if token.kind == "sign" and token.text in "([{":
             opened.append(_Bracket(_bracket(tokens, place, opened[-1].kind)))
         if opened[-1].kind == "-[" or _is_bare_arrow(tokens, place):
@@ -55,13 +55,9 @@ def names_of(text: str, *, where: str = "") -> Iterator[Name]:
                 one.has_path = True
         kind = _kind(tokens, place, opened[-1].kind)
         if kind:
-            yield Name(kind, token.name, _line(text, token))
+            yield Name(kind, token.name, line_of(text, token.start))
         if token.kind == "sign" and token.text in _CLOSING:
             closed = opened.pop()
-
-
-def _line(text: str, token: Token) -> int:
-    return text.count("\n", 0, token.start) + 1
 
 
 def _bracket(tokens: Sequence[Token], place: int, above: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -83,7 +84,7 @@ def urgency(act_by: date | None, today: date) -> float:
 
 def read_ranking(session: Statements, rules: Sequence[Rule], *, today: date, base: str) -> Ranking:
     """Rates of the last month's end, and chances from what became of earlier signals."""
-    found = {(row[0], row[1]): row[2:] for row in session.rows(RATES, today=today)}
+    found = {(code, of): (units, on) for code, of, units, on in session.rows(RATES, today=today)}
     told = {
         rule: (acted, against)
         for rule, acted, against in session.rows(
@@ -98,14 +99,14 @@ def read_ranking(session: Statements, rules: Sequence[Rule], *, today: date, bas
     return Ranking(today, base, in_base(found, base), chances)
 
 
-def in_base(found: Mapping[tuple[str, str], Sequence[object]], base: str) -> dict[str, Rate]:
+def in_base(found: Mapping[tuple[str, str], tuple[float, Any]], base: str) -> dict[str, Rate]:
     """Currency -> rate for one unit of the base, across another base where that is needed."""
     rates: dict[str, Rate] = {}
     for (code, other), (units, on) in sorted(found.items()):
         day = as_native(on)
         if other == base:
-            rates[code] = Rate(float(str(units)), day)
+            rates[code] = Rate(units, day)
         elif (base, other) in found:
-            rates.setdefault(code, Rate(float(str(units)) / float(str(found[base, other][0])), day))
-            rates.setdefault(other, Rate(1 / float(str(found[base, other][0])), day))
+            rates.setdefault(code, Rate(units / found[base, other][0], day))
+            rates.setdefault(other, Rate(1 / found[base, other][0], day))
     return rates

@@ -73,7 +73,7 @@ def run_rules(
         retype_due(session, order.today)
         project(session)
         report = Report(order.today, look(session, order.today))
-        judge = _judge(session, order, ask, report.sight)
+        judge = judge_of(session, order, ask, report.sight)
         held = read_signals(session, [pair.rule.id for pair in order.pairs])
         with progress("running rules", unit="rules") as task:
             for number, pair in enumerate(order.pairs, start=1):
@@ -95,7 +95,8 @@ def not_yet_run(session: BatchSession, pairs: Iterable[Pair], today: date) -> li
     return [pair for pair in pairs if (pair.rule.id, pair.digest) not in ran]
 
 
-def _judge(session: BatchSession, order: Order, ask: Ask, sight: Sight) -> Judge:
+def judge_of(session: BatchSession, order: Order, ask: Ask, sight: Sight) -> Judge:
+    """What all rules of a run are judged by."""
     accounts = tuple(id for (id,) in session.rows(ACCOUNTS))
     return Judge(
         session=session,

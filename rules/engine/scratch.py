@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from graph.connection import BatchSession, open_batches
-from graph.engine import Server, open_server, reset_server, stop_server
+from graph.connection import BatchSession
+from graph.engine import Server, reset_server, stop_server
+from graph.opening import open_graph
 from graph.progress import Progress
-from graph.schema import ensure_schema
 from graph.settings import Settings
 
 FOLDER = "scratch"
@@ -32,10 +32,8 @@ def open_scratch(
     )
     if empty:
         reset_server(beside)
-    server = open_server(beside, progress=progress)
     try:
-        with open_batches(server) as session:
-            ensure_schema(session)
-            yield server, session
+        with open_graph(beside, progress) as opened:
+            yield opened
     finally:
         stop_server(beside)

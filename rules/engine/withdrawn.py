@@ -24,23 +24,26 @@ def withdrawn(
         for _, value in one.identity
         if value in aliases
     }
-    for signal in missed:
-        if signal.id not in reasons:
-            gone = _corrected(session, signal.id)
-            if gone:
-                reasons[signal.id] = f"what proved it was corrected: {', '.join(gone)}"
+    asked = [one.id for one in missed if one.id not in reasons]
+    for id, types in _corrected(session, asked).items():
+        reasons[id] = f"what proved it was corrected: {', '.join(types)}"
     return reasons
 
 
-def _corrected(session: Statements, signal: str) -> list[str]:
-    """Types of facts in a signal's evidence that nobody believes any more."""
-    nodes, facts = evidence_of(session, signal)
-    labels = {node["id"]: node["label"] for node in nodes}
+def _corrected(session: Statements, signals: Sequence[str]) -> dict[str, list[str]]:
+    """Signal -> types of facts in its evidence that nobody believes any more; none without any."""
+    proofs = evidence_of(session, signals)
+    labels = {node["id"]: node["label"] for nodes, _ in proofs.values() for node in nodes}
     elements: dict[str, str] = {}
     for label in sorted(set(labels.values())):
         ids = [id for id, other in labels.items() if other == label]
         (pairs,) = session.row(read_elements(label), ids=ids)
         elements.update(dict(pairs))
-    rows = [[fact["id"], elements.get(fact["from"], "")] for fact in facts]
+    facts = {fact["id"]: fact for _, found in proofs.values() for fact in found}
+    rows = [[id, elements.get(fact["from"], "")] for id, fact in facts.items()]
     believed = dict(session.rows(BELIEVED, rows=rows)) if rows else {}
-    return sorted({fact["type"] for fact in facts if not believed[fact["id"]]})
+    gone = {
+        signal: sorted({fact["type"] for fact in found if not believed[fact["id"]]})
+        for signal, (_, found) in proofs.items()
+    }
+    return {signal: types for signal, types in gone.items() if types}

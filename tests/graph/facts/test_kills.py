@@ -155,7 +155,7 @@ def _wait_until_it_runs(batches: BatchSession, committed: int = 0) -> None:
     raise AssertionError("no load began within a minute")
 
 
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(300 + 60 * KILLS)
 def test_a_killed_load_is_as_if_it_had_not_been_killed(
     start, batches, emptied, fingerprint, broken
 ) -> None:

@@ -24,6 +24,15 @@ RETURN entity.id AS entity_id, account_id AS account_id, ends_on AS ends_on, end
        item_ids[0] AS item_id, agreement_ids AS agreement_id
 ORDER BY entity_id
 """
+OF_CUSTOMERS = """// Contracts that end, with who has them. One row per item.
+UNWIND $account_ids AS account_id
+MATCH (:Account {id: account_id})<-[:IN_FAMILY {view: 'commercial'}]-(entity:LegalEntity)
+MATCH (entity)-[:PLAYS]->(customer:Customer)-[:PARTY_TO]->(:Agreement)-[:HAS_ITEM]->(item)
+WHERE $today < item.ends_on <= $today + duration({days: $horizon_days})
+RETURN item.id AS item_id, account_id AS account_id, item.ends_on AS ends_on,
+       item.ends_on AS act_by, entity.id AS entity_id, customer.id AS customer_id
+ORDER BY item_id
+"""
 TWIN = """
 MATCH (account:Account)
 CREATE (account)-[:ROOTED_AT]->(twin:LegalEntity {id: 'twin'})-[:PLAYS]->(:Customer {id: 'c2'})
@@ -201,3 +210,28 @@ def test_signals_of_two_companies_that_became_one_become_one(
     )
     carrier.run(LATER)
     assert carrier.states() == {"entity": "open", "twin": "retracted"}
+
+
+def test_a_signal_whose_proof_was_corrected_is_retracted_and_says_which_fact(
+    batches: BatchSession, tmp_path: Path
+) -> None:
+    path = write_rule(
+        tmp_path, yaml=("evidence: [item_id, agreement_id]", "evidence: [entity_id, customer_id]")
+    )
+    path.write_text(path.read_text().replace("experimental", "stable"))
+    cypher = path.with_suffix(".cypher")
+    cypher.write_text(OF_CUSTOMERS)
+    carrier = build(batches, path)
+    carrier.run()
+    assert carrier.states() == {"i": "open"}
+
+    carrier.session.run(
+        "MATCH (e:LegalEntity)-[old:PLAYS]->(c:Customer) "
+        "CREATE (e)-[new:FORMER_PLAYS]->(c) SET new = properties(old), "
+        "new.recorded_to = datetime('2026-10-01T12:00:00Z') DELETE old"
+    )
+    carrier.run(LATER)
+    assert carrier.signal("state", "state_reason") == (
+        "retracted",
+        "what proved it was corrected: PLAYS",
+    )
