@@ -13,6 +13,7 @@ from graph.opening import open_graph
 from graph.terminal import AsJson, day_of, emit, progress, say, settings_of_process
 from rules import author_cli, signals_cli
 from rules.engine.asking import sandboxed
+from rules.engine.canonical import canonical, unformed, unformed_told
 from rules.engine.format import FOLDER, read_pair, rule_paths, schema
 from rules.engine.run import Order, run_rules
 from rules.engine.run_told import as_plain, show_run
@@ -58,6 +59,29 @@ def check(paths: Paths = None, as_json: AsJson = False) -> None:
     ids = frozenset(path.stem for path in [*rule_paths(), *files])
     faults = [fault for path in files for fault in faults_of(path, ids)]
     tell(files, faults, as_json)
+
+
+@app.command(
+    name="format",
+    epilog="Examples: ./footprint rules format | ./footprint rules format --check --json",
+)
+def format_rules(
+    paths: Paths = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit code 4 if any would change.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring both files of rules into their one form: order of keys, long texts, no loose ends."""
+    files = paths or rule_paths()
+    others = [file for path in files for file in unformed(path)]
+    if check:
+        tell(files, [unformed_told(file) for file in others], as_json)
+        return
+    for file in others:
+        file.write_text(canonical(file), encoding="utf-8")
+    told = {"rules": len(files), "formatted": [str(file) for file in others]}
+    emit(told if as_json else "\n".join(map(str, others)) or "nothing to format", as_json)
 
 
 @app.command(

@@ -10,8 +10,9 @@ import typer
 
 from graph.errors import RuleError, StatementError
 from graph.terminal import emit, progress, say, settings_of_process
+from rules.engine.fault import Fault
 from rules.engine.format import read_pair, rule_paths
-from rules.engine.lint import Fault, lint
+from rules.engine.lint import lint
 from rules.engine.proof import prove
 from rules.engine.scratch import open_scratch
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.engine.lint import Fault
+from rules.engine.fault import Fault
 from rules.engine.script import Script
 from rules.engine.sizes import (
     LONG,

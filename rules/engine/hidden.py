@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from rules.engine.allowed import FUNCTIONS, INSTEAD_OF_FUNCTIONS
-from rules.engine.lint import Fault
+from rules.engine.fault import Fault
 from rules.engine.script import Script
 
 MOST_TOKENS = 4_000

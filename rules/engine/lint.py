@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from graph.model.catalogue import LABELS, RELATIONSHIPS
 from graph.statement import line_of
+from rules.engine.fault import Fault
 from rules.engine.format import Pair, column_of
 from rules.engine.names import names_of
+from rules.engine.sandbox import hints
 from rules.engine.wording import columns_of
 
 ENGINE_PARAMETERS = ("today", "account_ids")
@@ -34,15 +35,6 @@ ALLOWED = {kind: frozenset(names) for kind, names in KNOWN.items()}
 ALLOWED["label"] |= ALLOWED["type"]
 # What days and spans are asked for by a dot, as properties are.
 ALLOWED["property"] |= frozenset({"days", "months", "years", "day", "month", "quarter", "year"})
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a rule: where, why, and how to mend it."""
-
-    where: str
-    reason: str
-    mend: str
 
 
 Check = Callable[[Pair, frozenset[str]], Iterator[Fault]]
@@ -156,6 +148,11 @@ def it_only_reads(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
         )
 
 
+def it_is_safe_by_its_text(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
+    """The sandbox has nothing against its text; what it has against its plan, a run says."""
+    yield from hints(pair.statement)
+
+
 def order_is_total(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
     """The rows are ordered by all of their identity, so that two runs give one order."""
     missing = [name for name in pair.rule.identity if name not in pair.statement.order_by]
@@ -219,6 +216,7 @@ CHECKS: tuple[Check, ...] = (
     accounts_limit_it,
     names_are_in_the_model,
     it_only_reads,
+    it_is_safe_by_its_text,
     paths_are_bounded,
     order_is_total,
     inhibitors_exist,

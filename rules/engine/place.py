@@ -63,7 +63,7 @@ def read_yaml(text: str, path: Path) -> tuple[Any, Places]:
 
 def _places(root: yaml.Node, path: Path) -> Places:
     places = Places(path, {(): 1}, {})
-    for key, line, value in _walk(root, ()):
+    for key, line, value in walk(root):
         if isinstance(value, yaml.ScalarNode):
             places.texts[key] = value.start_mark.line + (2 if value.style in ("|", ">") else 1)
         if key in places.lines:
@@ -76,7 +76,8 @@ def _places(root: yaml.Node, path: Path) -> Places:
     return places
 
 
-def _walk(node: yaml.Node, above: Key) -> Iterator[tuple[Key, int, yaml.Node]]:
+def walk(node: yaml.Node, above: Key = ()) -> Iterator[tuple[Key, int, yaml.Node]]:
+    """Every key below a node with its line, counted from 1, and its value."""
     children: list[tuple[str | int, yaml.Node, yaml.Node]] = []
     if isinstance(node, yaml.MappingNode):
         children = [(str(key.value), key, value) for key, value in node.value]
@@ -85,4 +86,4 @@ def _walk(node: yaml.Node, above: Key) -> Iterator[tuple[Key, int, yaml.Node]]:
     for name, mark, value in children:
         here = (*above, name)
         yield here, mark.start_mark.line + 1, value
-        yield from _walk(value, here)
+        yield from walk(value, here)

@@ -13,8 +13,8 @@ from graph.errors import FootprintError
 from graph.model.catalogue import RELATIONSHIPS
 from graph.projection import project
 from graph.statement import read_statement, split_statements
+from rules.engine.fault import Fault
 from rules.engine.format import Case, Pair
-from rules.engine.lint import Fault
 
 HERE = Path(__file__).parent
 COMPLETE_FACTS = read_statement(HERE / "complete_facts.cypher").text

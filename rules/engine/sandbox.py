@@ -9,9 +9,9 @@ from graph.plan import Operator, Plan
 from graph.sandbox import Limits, Sandbox
 from graph.statement import Statement
 from rules.engine.allowed import INSTEAD_OF_OPERATORS, OPERATORS
+from rules.engine.fault import Fault
 from rules.engine.growth import growth
 from rules.engine.hidden import HINTS
-from rules.engine.lint import Fault
 from rules.engine.script import Script
 
 MOST_STEPS = 100

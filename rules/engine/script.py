@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from graph.statement import Statement, Token, line_of, tokens_of
-from rules.engine.lint import Fault
+from rules.engine.fault import Fault
 
 _PARTNERS = {")": "(", "]": "[", "}": "{"}
 # Words before a bracket that call nothing.

@@ -68,3 +68,28 @@ def test_a_file_that_is_no_rule_is_a_fault_and_does_not_hide_the_others(
 def test_the_schema_is_json(app: typer.Typer, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_and_tell(app, ["rules", "schema"]) == 0
     assert json.loads(capsys.readouterr().out)["title"] == "Rule"
+
+
+def test_format_changes_what_is_not_in_form_and_check_only_says_so(
+    app: typer.Typer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write_rule(tmp_path, cypher=("ORDER BY item_id", "ORDER BY item_id   "))
+    before = path.with_suffix(".cypher").read_text(encoding="utf-8")
+    check = ["rules", "format", "--check", "--json"]
+
+    code = run_and_tell(app, check)
+    assert (code, json.loads(capsys.readouterr().out)["faults"]) == (
+        4,
+        [
+            {
+                "where": f"{path.with_suffix('.cypher')}:11",
+                "reason": "is not in its one form",
+                "mend": f"./footprint rules format {path}",
+            }
+        ],
+    )
+    assert path.with_suffix(".cypher").read_text(encoding="utf-8") == before
+
+    assert run_and_tell(app, ["rules", "format"]) == 0
+    assert path.with_suffix(".cypher").read_text(encoding="utf-8") == before.replace("   \n", "\n")
+    assert run_and_tell(app, check) == 0

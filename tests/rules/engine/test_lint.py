@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rules.engine.fault import Fault
 from rules.engine.format import read_pair
-from rules.engine.lint import CHECKS, Fault, lint
+from rules.engine.lint import CHECKS, lint
 from tests.rules.engine.sample import write_rule
 
 IDS = frozenset({"contract_is_not_renewed", "customer_in_financial_distress"})
@@ -40,8 +41,8 @@ def test_a_rule_in_order_has_no_fault(tmp_path: Path) -> None:
             "did you mean AgreementItem?",
         ),
         (
-            "evidence: [item_id, agreement_id]",
-            "evidence: [item_id, agreement]",
+            "evidence: [agreement_id, item_id]",
+            "evidence: [agreement, item_id]",
             12,
             "evidence names agreement, which the statement does not return",
             "did you mean agreement_id?",
@@ -178,3 +179,10 @@ def test_a_part_of_a_day_or_of_a_span_is_no_property(tmp_path: Path) -> None:
     )
 
     assert faults(path) == []
+
+
+def test_what_the_sandbox_has_against_a_text_is_told_by_the_lint(tmp_path: Path) -> None:
+    path = write_rule(tmp_path, cypher=("$today < item", "date() < item"))
+
+    where = f"{path.with_suffix('.cypher')}:5"
+    assert faults(path) == [Fault(where, "date of the moment", "$today")]

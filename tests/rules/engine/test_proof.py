@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from graph.connection import BatchSession
+from rules.engine.fault import Fault
 from rules.engine.format import read_pair
-from rules.engine.lint import Fault
 from rules.engine.proof import prove
 from tests.rules.engine.sample import write_rule
 

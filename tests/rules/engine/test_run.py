@@ -216,7 +216,7 @@ def test_a_signal_whose_proof_was_corrected_is_retracted_and_says_which_fact(
     batches: BatchSession, tmp_path: Path
 ) -> None:
     path = write_rule(
-        tmp_path, yaml=("evidence: [item_id, agreement_id]", "evidence: [entity_id, customer_id]")
+        tmp_path, yaml=("evidence: [agreement_id, item_id]", "evidence: [entity_id, customer_id]")
     )
     path.write_text(path.read_text().replace("experimental", "stable"))
     cypher = path.with_suffix(".cypher")

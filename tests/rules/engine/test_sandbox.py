@@ -21,7 +21,7 @@ from graph.schema import ensure_schema
 from graph.settings import ROOT
 from graph.statement import parse_statement
 from rules.engine.allowed import FUNCTIONS, OPERATORS
-from rules.engine.lint import Fault
+from rules.engine.fault import Fault
 from rules.engine.sandbox import examined, refusals
 from tests.rules.engine.hostility import (
     LIMITS,
