@@ -85,17 +85,19 @@ class SourceSystem:
     """`Label.property` -> the number for that property alone."""
 
 
-OPEN_RUN = """
+NEXT_MOMENT = """
 MERGE (head:FeedHead {id: 'feed'})
 ON CREATE SET head.feed_epoch = 1, head.sequence = 0
-WITH head, CASE WHEN head.moment IS NULL OR head.moment < datetime($now) THEN datetime($now)
-                ELSE head.moment + duration({milliseconds: 1}) END AS moment
-SET head.moment = moment
+SET head.moment = CASE WHEN head.moment IS NULL OR head.moment < datetime($now) THEN datetime($now)
+                  ELSE head.moment + duration({milliseconds: 1}) END
+RETURN toString(head.moment) AS moment
+"""
+
+OPEN_RUN = """
 MERGE (source:SourceSystem {id: $source.id})
-ON CREATE SET source.first_seen_at = moment, source.last_seen_at = moment
+ON CREATE SET source.first_seen_at = datetime($moment), source.last_seen_at = datetime($moment)
 SET source.name = $source.name, source.owner = $source.owner, source.holds = $source.holds,
     source.region = $source.region, source.freshness_sla = $source.freshness_sla
-RETURN toString(moment) AS moment
 """
 
 SAVE_RUN = """
@@ -186,6 +188,15 @@ def _is_dead(holder: str) -> bool:
     return host == socket.gethostname() and pid.isdigit() and not psutil.pid_exists(int(pid))
 
 
+def next_moment(session: BatchSession, now: datetime) -> str:
+    """The recorded clock's next moment: after every earlier one, even if the clock went back.
+
+    What is written at it was made of all that was recorded before, and of nothing that comes later.
+    """
+    ((moment,),) = session.run(NEXT_MOMENT, now=_whole_milliseconds(now))
+    return str(moment)
+
+
 def open_run(
     session: BatchSession,
     source: SourceSystem,
@@ -198,14 +209,12 @@ def open_run(
     replayed: Run | None = None,
 ) -> Run:
     """Begin a run: its moment is after every earlier one, even if the clock went back."""
-    moment_text = session.run(
-        OPEN_RUN,
-        source={name: value for name, value in asdict(source).items() if "precedence" not in name},
-        now=replayed.moment if replayed else _whole_milliseconds(now),
-    )[0][0]
-    moment = datetime.fromisoformat(moment_text.replace("Z", "+00:00"))
+    text = next_moment(session, replayed.moment if replayed else now)
+    told = {name: value for name, value in asdict(source).items() if "precedence" not in name}
+    session.run(OPEN_RUN, source=told, moment=text)
+    moment = datetime.fromisoformat(text)
     run = replayed or Run(
-        id=text_uuid5(f"run|{source.id}|{moment_text}"),
+        id=text_uuid5(f"run|{source.id}|{text}"),
         source=source.id,
         mode=mode,
         scope=scope,

@@ -84,6 +84,7 @@ class Signal(SeenNode):
     state_since = Moment("When it came to that state.")
     state_reason = Text("Why it came to that state.")
     opened_at = Moment("When it opened.")
+    shown_on = Day("Rules' day on which its seller was shown it as a new one.")
     snoozed_until = Day("Day on which it comes back.")
     snoozed_evidence = Text("Hash of its evidence when it was snoozed until something changes.")
     resumes_as = Text("State that it comes back to from blind, inhibited or snoozed.")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rules.engine.format import Rule
-from rules.engine.lifecycle import SHOWN, State
+from rules.engine.lifecycle import State
 from rules.engine.signals import Signal
 
 MOST_NEW = 5
@@ -20,14 +20,13 @@ def show(signals: Iterable[Signal], rules: Mapping[str, Rule], *, today: date) -
     for signal in signals:
         if signal.state.state == "candidate":
             waiting.append(signal)
-        elif signal.state.state in SHOWN and signal.state_since[:10] == today.isoformat():
+        elif signal.shown_on == today:
             shown[signal.owner] += not rules[signal.rule].mandatory
     for signal in sorted(waiting, key=_order):
-        if rules[signal.rule].mandatory or not signal.owner:
-            signal.state = State("open", signal.state.reason)
-        elif shown[signal.owner] < MOST_NEW:
-            shown[signal.owner] += 1
-            signal.state = State("open", signal.state.reason)
+        is_free = rules[signal.rule].mandatory or not signal.owner
+        if is_free or shown[signal.owner] < MOST_NEW:
+            shown[signal.owner] += not is_free
+            signal.state, signal.shown_on = State("open", signal.state.reason), today
         else:
             signal.state = State("candidate", f"waits: {MOST_NEW} new signals a day are shown")
     return sum(signal.state.state == "candidate" for signal in waiting)

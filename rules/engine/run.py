@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ import orjson
 from graph.connection import BatchSession, OneTransaction, Transaction, as_text
 from graph.facts.due import retype_due
 from graph.facts.outbox import append_rows, event_type
-from graph.facts.run import drop_lease, renew_lease, take_lease
+from graph.facts.run import drop_lease, next_moment, renew_lease, take_lease
 from graph.ids import text_uuid5
 from graph.progress import Progress, silent
 from graph.projection import project
@@ -26,7 +26,7 @@ from rules.engine.judging import Ask, Judge, Judged
 from rules.engine.lifecycle import LIVING
 from rules.engine.ranking import read_ranking
 from rules.engine.sight import Sight, look
-from rules.engine.signals import Signal, read_signals, standing, write
+from rules.engine.signals import Signal, link_inhibitors, read_signals, standing, write
 
 HERE = Path(__file__).parent
 ACCOUNTS = read_statement(HERE / "accounts.cypher").text
@@ -65,11 +65,12 @@ def run_rules(
 ) -> Report:
     """Run rules over all accounts; a rule that fails or is blind leaves the others alone.
 
-    Each rule's signals and its RuleRun are written in one transaction, with ids that another run
-    gives again: a run that was cut off is made good by the next.
+    Each rule's signals, its RuleRun and the events of its news are written in one transaction: a
+    run that was cut off is made good by the next, which finds written what the other had written.
     """
     take_lease(session)
     try:
+        order = replace(order, now=datetime.fromisoformat(next_moment(session, order.now)))
         retype_due(session, order.today)
         project(session)
         report = Report(order.today, look(session, order.today))
@@ -84,6 +85,7 @@ def run_rules(
         report.waiting = _settle(session, order, report)
         for judged in report.judged:
             _write(session, order, judged)
+        link_inhibitors(session, (one for judged in report.judged for one in judged.signals))
         return report
     finally:
         drop_lease(session)

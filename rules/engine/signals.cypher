@@ -10,5 +10,6 @@ RETURN signal.id AS signal_id, signal.rule AS rule, signal.identity AS identity,
        toString(signal.state_since) AS state_since, signal.message AS message,
        signal.act_by AS act_by, signal.value AS value, signal.names AS names,
        signal.systems AS systems, signal.evidence_hash AS evidence_hash,
+       signal.shown_on AS shown_on,
        account.id AS account_id, subject.id AS subject_id
 ORDER BY rule, signal_id

@@ -45,6 +45,8 @@ class Signal:
     evidence_hash: str = ""
     inhibitor: str = ""
     """Id of the signal that it yields to."""
+    shown_on: date | None = None
+    """Rules' day on which its seller was shown it as a new one."""
     score: float | None = None
     score_parts: str = ""
     owner: str = ""
@@ -114,13 +116,18 @@ def write(
     ]
     if links:
         session.run(LINK, rows=links)
-    yielding = [
-        [one.id, one.inhibitor]
-        for one in signals
-        if one.inhibitor or (one.was and one.was.state == "inhibited")
-    ]
-    if yielding:
-        session.run(LINK_INHIBITORS, rows=yielding)
+    freed = [one for one in signals if one.was and one.was.state == "inhibited"]
+    _link_inhibitors(session, [one for one in freed if not one.inhibitor])
+
+
+def link_inhibitors(session: Statements, signals: Iterable[Signal]) -> None:
+    """Point signals at those that they yield to, once these are written too."""
+    _link_inhibitors(session, [one for one in signals if one.inhibitor])
+
+
+def _link_inhibitors(session: Statements, signals: Sequence[Signal]) -> None:
+    if signals:
+        session.run(LINK_INHIBITORS, rows=[[one.id, one.inhibitor] for one in signals])
 
 
 def _row(signal: Signal, moment: datetime) -> dict[str, Any]:
@@ -139,6 +146,7 @@ def _row(signal: Signal, moment: datetime) -> dict[str, Any]:
         "plain": plain,
         "act_by": as_text(signal.act_by),
         "snoozed_until": as_text(state.snoozed_until),
+        "shown_on": as_text(signal.shown_on),
         "opened_at": signal.opened_at or as_text(moment),
         "state_since": as_text(moment) if signal.is_news else signal.state_since,
         "is_found": signal.finding is not None and not signal.finding.blind_reason,
@@ -161,7 +169,8 @@ def _found(signal: Signal, pair: Pair, proof: Proof) -> dict[str, Any]:
 
 def _signal(row: Sequence[Any]) -> Signal:
     id, rule, identity, state, reason, resumes, until, snoozed = row[:8]
-    opened_at, since, message, act_by, value, names, systems, digest, account, subject = row[8:]
+    opened_at, since, message, act_by, value, names, systems, digest, shown_on = row[8:17]
+    account, subject = row[17:]
     was = State(state, reason or "", resumes or "", as_native(until), snoozed or "")
     return Signal(
         id=id,
@@ -179,4 +188,5 @@ def _signal(row: Sequence[Any]) -> Signal:
         names=dict(one.split("=", 1) for one in names or ()),
         systems=frozenset(systems or ()),
         evidence_hash=digest or "",
+        shown_on=as_native(shown_on),
     )

@@ -96,7 +96,7 @@ def test_a_seller_is_shown_the_best_five_and_the_mandatory_beside_them(
 def test_what_was_shown_today_counts(rules: dict[str, Rule]) -> None:
     shown = [signal("narrow", service_id=str(at)) for at in range(MOST_NEW)]
     for one in shown:
-        one.state_since = f"{TODAY}T07:00:00Z"
+        one.shown_on = TODAY
     more = signal("narrow", state="candidate", service_id="x")
     assert show([*shown, more], rules, today=TODAY) == 1
     assert show([more], rules, today=TODAY + timedelta(days=1)) == 0
