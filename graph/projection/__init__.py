@@ -26,7 +26,7 @@ class Projected:
 def project(session: Statements) -> Projected:
     """Bring what is derived to what the facts say now; doing it twice changes nothing."""
     return Projected(
-        in_family=settle(session, "IN_FAMILY", families(session)),
-        near=settle(session, "NEAR", near(session)),
-        supplies=settle(session, "SUPPLIES", suppliers(session)),
+        in_family=len(settle(session, "IN_FAMILY", families(session))),
+        near=len(settle(session, "NEAR", near(session))),
+        supplies=len(settle(session, "SUPPLIES", suppliers(session))),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, Literal
 
 from graph.connection import Statements
 from graph.model.catalogue import RELATIONSHIPS
@@ -20,11 +21,22 @@ TELLS_APART = {"IN_FAMILY": ("view",)}
 CARRIES = {"IN_FAMILY": ("nearest", "depth"), "NEAR": ("distance_m",)}
 
 
-def settle(session: Statements, link: str, wanted: Wanted) -> int:
-    """Write what is missing or other than wanted, delete what is not; how many were touched."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The derived relationships that start, or end, at some nodes."""
+
+    end: Literal["start", "end"]
+    ids: Collection[str]
+
+
+def settle(session: Statements, link: str, wanted: Wanted, part: Part | None = None) -> set[Key]:
+    """Write what is missing or other than wanted, delete what is not; the keys of both.
+
+    Without a part `wanted` is all there should be; with one it is all of that part.
+    """
     start, end = _ends(link)
     apart, carried = TELLS_APART.get(link, ()), CARRIES.get(link, ())
-    there = _there(session, link, apart, carried)
+    there = _there(session, link, (apart, carried), part)
     gone = [key for key in there if key not in wanted]
     changed = [(key, values) for key, values in wanted.items() if there.get(key) != values]
     match = f"MATCH (start:{start} {{id: row[0]}}) MATCH (end:{end} {{id: row[1]}})\n"
@@ -36,18 +48,25 @@ def settle(session: Statements, link: str, wanted: Wanted) -> int:
     told = f"\nSET {', '.join(sets)}" if sets else ""
     for rows in _batches([(*key, *values) for key, values in changed]):
         session.run(f"UNWIND $rows AS row\n{match}MERGE (start)-{which}->(end){told}", rows=rows)
-    return len(gone) + len(changed)
+    return {*gone, *(key for key, _ in changed)}
 
 
 def _there(
-    session: Statements, link: str, apart: tuple[str, ...], carried: tuple[str, ...]
+    session: Statements,
+    link: str,
+    names_of: tuple[tuple[str, ...], tuple[str, ...]],
+    part: Part | None,
 ) -> dict[Key, tuple[Any, ...]]:
-    start, end = _ends(link)
+    (start, end), (apart, carried) = _ends(link), names_of
     names = (*apart, *carried)
     columns = ["collect(start.id)", "collect(end.id)"]
     columns += [f"collect(coalesce(link.{name}, ''))" for name in names]
     named = ", ".join(f"{column} AS c{at}" for at, column in enumerate(columns))
-    found = session.row(f"MATCH (start:{start})-[link:{link}]->(end:{end}) RETURN {named}")
+    match = f"MATCH (start:{start})-[link:{link}]->(end:{end})"
+    if part:
+        at = f"MATCH ({part.end}:{start if part.end == 'start' else end} {{id: one}})"
+        match = f"UNWIND $ids AS one\n{at}\n{match}"
+    found = session.row(f"{match} RETURN {named}", ids=list(part.ids) if part else [])
     keys = 2 + len(apart)
     return {tuple(row[:keys]): tuple(row[keys:]) for row in zip(*found, strict=True)}
 

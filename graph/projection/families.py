@@ -18,15 +18,23 @@ VIEWS = ("legal", "commercial")
 
 Root = tuple[str, str]
 """Ids of an account and of the company at its top."""
+Below = dict[str, defaultdict[str, list[str]]]
+"""View -> company -> who stands right below it."""
 
 
 def families(session: Statements) -> dict[Key, tuple[bool, int]]:
     """(entity, account, view) -> whether it is the nearest account on the way up, and the steps."""
     roots = [(account, root) for account, root, _ in session.rows(ROOTS)]
-    below: dict[str, dict[str, list[str]]] = {view: defaultdict(list) for view in VIEWS}
+    below: Below = {view: defaultdict(list) for view in VIEWS}
     for view, children, parents in session.rows(PARENTS):
         for child, parent in zip(children, parents, strict=True):
             below[view][parent].append(child)
+    return in_views(roots, below)
+
+
+def in_views(roots: Iterable[Root], below: Below) -> dict[Key, tuple[bool, int]]:
+    """The families of all views, by what stands below whom."""
+    roots = list(roots)
     return {
         (entity, account, view): told
         for view in VIEWS

@@ -1,5 +1,6 @@
 // The systems whose records an account's picture stands on. One row per account and system.
-MATCH (account:Account)<-[:IN_FAMILY]-(entity:LegalEntity)
+UNWIND $account_ids AS account_id
+MATCH (account:Account {id: account_id})<-[:IN_FAMILY]-(entity:LegalEntity)
 WITH DISTINCT account, entity
 CALL (account, entity) {
   RETURN entity AS thing
