@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import getpass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.markdown import Markdown
 
+from graph.connection import open_batches
+from graph.engine import find_server
 from graph.evidence import EvidenceStore
 from graph.opening import open_graph
 from graph.terminal import AsJson, console, day_of, emit, progress, settings_of_process
+from rules.engine.answering import Person
 from rules.engine.asking import sandboxed
 from rules.engine.catalogue import entry
+from rules.engine.demotion import Demotion, demotions, lift, standing
 from rules.engine.diff import difference
 from rules.engine.format import Pair, read_pair, rule_paths
 from rules.engine.run import Order
+from rules.engine.status import statuses
 from rules.engine.versions import path_of, roll_back, set_status
+from rules.status_told import show_statuses
 from rules.trying import tell, tried
 
+By = Annotated[str, typer.Option(help="Who does it; your login when left out.")]
 RuleId = Annotated[str, typer.Argument(help="Id of a rule.")]
 
 
@@ -27,6 +36,9 @@ def add_commands(app: typer.Typer) -> None:
     app.command(name="list", epilog="Examples: ./footprint rules list --json")(list_rules)
     app.command(epilog="Example: ./footprint rules explain quote_is_stalling")(explain)
     app.command(epilog="Example: ./footprint rules diff quote_is_stalling --today 2026-10-31")(diff)
+    app.command(epilog="Examples: ./footprint rules status | ./footprint rules status --json")(
+        status
+    )
     app.command(epilog="Example: ./footprint rules promote quote_is_stalling")(promote)
     app.command(epilog="Example: ./footprint rules shadow quote_is_stalling")(shadow)
     app.command(epilog="Example: ./footprint rules rollback quote_is_stalling")(rollback)
@@ -34,16 +46,31 @@ def add_commands(app: typer.Typer) -> None:
 
 def list_rules(as_json: AsJson = False) -> None:
     """List all rules with theme, status and what they are about."""
-    emit([_facts(read_pair(path)) for path in rule_paths()], as_json, title="Rules")
+    stand = _standing()
+    pairs = [read_pair(path) for path in rule_paths()]
+    emit([_facts(pair, stand.get(pair.rule.id)) for pair in pairs], as_json, title="Rules")
+
+
+def status(as_json: AsJson = False) -> None:
+    """Say how each rule stands: last run, signals, what people think of it, why it is hidden."""
+    with open_graph(settings_of_process(), progress) as (_, session):
+        found = statuses(session, [read_pair(path) for path in rule_paths()], datetime.now(UTC))
+    if as_json:
+        emit([asdict(one) for one in found], True)
+    else:
+        show_statuses(found)
 
 
 def explain(rule: RuleId, as_json: AsJson = False) -> None:
     """Say what a rule finds, needs, yields to and cannot see."""
-    pair = read_pair(path_of(rule))
+    pair, demotion = read_pair(path_of(rule)), _standing().get(rule)
     if as_json:
-        emit(pair.rule.model_dump(mode="json"), True)
-    else:
-        console.print(Markdown("\n".join(entry(pair))))
+        told = {"demoted": demotion.told if demotion else None}
+        emit(pair.rule.model_dump(mode="json") | told, True)
+        return
+    console.print(Markdown("\n".join(entry(pair))))
+    if demotion:
+        console.print(f"It {demotion.told}. ./footprint rules promote {rule} shows it again.")
 
 
 def diff(
@@ -62,13 +89,16 @@ def diff(
         emit(difference(session, order, ask), as_json)
 
 
-def promote(rule: RuleId, as_json: AsJson = False) -> None:
-    """Let sellers see a rule's signals, once its lint and its tests hold."""
+def promote(rule: RuleId, by: By = "", as_json: AsJson = False) -> None:
+    """Let sellers see a rule's signals, once lint and tests hold; say why it had hidden itself."""
     path = path_of(rule)
     faults = tried([path])
     if faults:
         tell([path], faults, as_json)
-    emit(_facts(set_status(rule, "stable")), as_json)
+    pair = set_status(rule, "stable")
+    with open_graph(settings_of_process(), progress) as (_, session):
+        lifted = lift(session, rule, Person(by or getpass.getuser(), datetime.now(UTC)))
+    emit(_facts(pair) | {"lifted": "; ".join(one.told for one in lifted)}, as_json)
 
 
 def shadow(rule: RuleId, as_json: AsJson = False) -> None:
@@ -83,9 +113,23 @@ def rollback(rule: RuleId, as_json: AsJson = False) -> None:
         emit(_facts(roll_back(session, store, rule)), as_json)
 
 
-def _facts(pair: Pair) -> dict[str, str]:
+def _facts(pair: Pair, demotion: Demotion | None = None) -> dict[str, str]:
     rule = pair.rule
     return {
-        "rule": rule.id, "theme": pair.theme, "status": rule.status, "severity": rule.severity,
-        "subject": rule.subject, "title": rule.title, "version": pair.digest[:8],
-    }  # fmt: skip
+        "rule": rule.id,
+        "theme": pair.theme,
+        "status": f"shadow: it {demotion.told}" if demotion else rule.status,
+        "severity": rule.severity,
+        "subject": rule.subject,
+        "title": rule.title,
+        "version": pair.digest[:8],
+    }
+
+
+def _standing() -> dict[str, Demotion]:
+    """Rules that put themselves in shadow; none where no database runs, for none is started."""
+    server = find_server(settings_of_process())
+    if server is None:
+        return {}
+    with open_batches(server) as session:
+        return standing(demotions(session))

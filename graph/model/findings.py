@@ -143,6 +143,8 @@ class Disposition(SeenNode):
     at = Moment("When it was done.")
     until = Day("Day until which it holds; absent when for good.")
     wrong = Text("What of the evidence is wrong: a fact's id, or a node's id and property.")
+    wrong_claim = Text("What is wrong by its source, like `crm Account.tier` or `crm OCCUPIES`.")
+    rests_on = Texts("What the evidence showed from which source, in the same form.")
     before = Text("State of the signal before it.")
     withdrawn_at = Moment("When it was taken back; absent while it stands.")
 
@@ -161,6 +163,22 @@ class Outcome(SeenNode):
     withheld = Flag("Whether the signal was hidden, for comparison.")
 
     of_signal = to("findings.Signal", OfSignal)
+
+
+class Demotion(SeenNode):
+    """That a rule went to shadow by itself, until a person lets it be shown again."""
+
+    __layer__ = "findings"
+
+    rule = Text("Id of the rule.")
+    rule_hash = Text("Hash of the rule's two files.")
+    at = Moment("When it happened.")
+    valid_on = Day("The rule's today.")
+    acted = Whole("Signals that were acted on, of those that count.")
+    against = Whole("Signals that were answered otherwise, of those that count.")
+    reason = Text("Why, in words.")
+    lifted_at = Moment("When the rule was shown again; absent while it is in shadow.")
+    lifted_by = Text("Who let it be shown again.")
 
 
 class RuleRun(SeenNode):

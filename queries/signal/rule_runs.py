@@ -27,6 +27,9 @@ class RuleRun:
     blind: int
     """Findings and signals that could not be judged."""
     milliseconds: int
+    demoted_on: date | None
+    """Day on which the rule put itself in shadow, if it is there by itself."""
+    demoted_because: str | None
 
 
 async def rule_runs(graph: ReadSession) -> list[RuleRun]:

@@ -110,6 +110,9 @@ def show_runs(found: Sequence[RuleRun]) -> None:
     for one in found:
         if one.reason:
             console.print(Text(f"{one.rule_id}: {one.reason}"), soft_wrap=True)
+        if one.demoted_on:
+            told = f"put itself in shadow on {one.demoted_on}: {one.demoted_because}"
+            console.print(Text(f"{one.rule_id}: {told}"), soft_wrap=True)
 
 
 def _score(one: Explained) -> str:

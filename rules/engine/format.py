@@ -87,6 +87,14 @@ class Parameter(Strict):
         return ""
 
 
+class Bar(Strict):
+    """When a rule goes to shadow by itself: too few of those who judged it acted on it."""
+
+    precision: float = Field(0.3, ge=0, le=1, description="The least share that must act on it.")
+    answers: int = Field(20, ge=1, description="How many must have judged before it counts.")
+    days: int = Field(90, ge=1, description="In how many days.")
+
+
 class Case(Strict):
     """A few nodes, a day, and the findings that must come of them."""
 
@@ -131,6 +139,7 @@ class Rule(Strict):
     half_life_days: int = Field(30, ge=1, description="After how long an open finding counts half.")
     prior: float = Field(0.2, gt=0, lt=1, description="How likely it is accepted, before any was.")
     prior_weight: float = Field(10, gt=0, description="How many answers the prior is worth.")
+    bar: Bar = Field(Bar(), description="Below it the rule goes to shadow by itself.")
     parameters: dict[Name, Parameter] = {}
     known_gaps: list[Sentence] = Field(min_length=1, description="What it cannot see.")
     references: list[str] = []

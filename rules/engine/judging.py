@@ -14,7 +14,7 @@ from graph.errors import FootprintError
 from rules.engine.evidence import Prover
 from rules.engine.finding import Finding, Identity, finding_of
 from rules.engine.format import Pair
-from rules.engine.lifecycle import LIVING, State, begun, blinded, found, missed
+from rules.engine.lifecycle import LIVING, State, blinded, found, missed
 from rules.engine.sight import Sight
 from rules.engine.signals import Signal, by_identity
 from rules.engine.withdrawn import withdrawn
@@ -108,7 +108,6 @@ class Judge:
         pair = judged.pair
         known = by_identity(judged.signals, self.aliases)
         doubles = [one for one in judged.signals if one not in known.values()]
-        shadow = pair.rule.status in ("experimental", "shadow")
         proofs = self.prover.prove(list(findings.values()))
         for (identity, finding), proof in zip(findings.items(), proofs, strict=True):
             signal = known.pop(identity, None)
@@ -119,13 +118,11 @@ class Judge:
                     signal.state = blinded(signal.state, doubt)
                 continue
             if signal is None:
-                state = begun(is_shadow=shadow)
+                state = State("candidate")
                 signal = Signal(finding.id, pair.rule.id, finding.identity, None, state)
                 judged.signals.append(signal)
             signal.take(pair, finding, proof)
-            signal.state = found(
-                signal.state, today=self.today, evidence=proof.digest, is_shadow=shadow
-            )
+            signal.state = found(signal.state, today=self.today, evidence=proof.digest)
         self._miss(judged, list(known.values()))
         for double in doubles:
             if double.state.state in LIVING:

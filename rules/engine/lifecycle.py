@@ -32,17 +32,12 @@ class State:
     """Hash of its evidence when it was snoozed until something changes; else empty."""
 
 
-def begun(*, is_shadow: bool) -> State:
-    """A finding that nobody had: a candidate, or measured and shown to nobody."""
-    return State("withheld", "the rule is in shadow") if is_shadow else State("candidate")
-
-
-def found(was: State, *, today: date, evidence: str, is_shadow: bool) -> State:
+def found(was: State, *, today: date, evidence: str) -> State:
     """What a signal is once it is found again by a run that could see."""
     if was.state in GONE:
-        return State(begun(is_shadow=is_shadow).state, "found again")
-    if was.state == "withheld" and not is_shadow:
-        return State("candidate", "the rule is shown now")
+        return State("candidate", "found again")
+    if was.state == "withheld":
+        return State(was.resumes or "candidate", "the rule is shown now")
     if was.state == "blind":
         return _resumed(was, "confirmed again")
     if was.state == "snoozed":
@@ -80,6 +75,13 @@ def inhibited(was: State, by: str) -> State:
         resumes = was.resumes if was.state == "inhibited" else was.state
         return State("inhibited", by, resumes)
     return _resumed(was, "nothing suppresses it") if was.state == "inhibited" and not by else was
+
+
+def hidden(was: State, why: str) -> State:
+    """A signal of a rule in shadow: measured and shown to nobody; what is worked at stays shown."""
+    if not why or was.state not in ("candidate", "open", "acknowledged", "inhibited"):
+        return was
+    return State("withheld", why, was.resumes if was.state == "inhibited" else was.state)
 
 
 def _resumed(was: State, reason: str) -> State:

@@ -19,11 +19,12 @@ from graph.progress import Progress, silent
 from graph.projection import project
 from graph.statement import read_statement
 from rules.engine.capping import show
+from rules.engine.demotion import demote
 from rules.engine.evidence import Prover
 from rules.engine.format import Pair
 from rules.engine.inhibition import inhibit
 from rules.engine.judging import Ask, Judge, Judged
-from rules.engine.lifecycle import LIVING
+from rules.engine.lifecycle import LIVING, hidden
 from rules.engine.ranking import read_ranking
 from rules.engine.sight import Sight, look
 from rules.engine.signals import Signal, link_inhibitors, read_signals, standing, write
@@ -115,8 +116,11 @@ def judge_of(session: BatchSession, order: Order, ask: Ask, sight: Sight) -> Jud
 def _settle(session: BatchSession, order: Order, report: Report) -> int:
     """Rank, inhibit and cap over all rules; how many signals wait."""
     rules = {pair.rule.id: pair.rule for pair in order.pairs}
+    shadow = demote(session, order.pairs, today=order.today, now=order.now)
     signals = [one for judged in report.judged for one in judged.signals]
     living = [one for one in signals if one.state.state in LIVING]
+    for signal in living:
+        signal.state = hidden(signal.state, shadow.get(signal.rule, ""))
     ranking = read_ranking(session, list(rules.values()), today=order.today, base=order.base)
     accounts = sorted({one.account for one in living if one.account})
     owners = dict(session.rows(OWNERS, account_ids=accounts))

@@ -75,7 +75,27 @@ async def test_signals_and_runs_are_counted(graph: ReadSession, carrier: Carrier
         inhibited=0,
         blind=0,
         milliseconds=run.milliseconds,
+        demoted_on=None,
+        demoted_because=None,
     )
+
+
+async def test_a_run_says_that_its_rule_put_itself_in_shadow_and_why(
+    graph: ReadSession, carrier: Carrier
+) -> None:
+    carrier.session.run(
+        "UNWIND [['a', 1, null], ['b', 2, '2026-10-03T00:00:00Z'], ['c', 3, null]] AS row "
+        "CREATE (:Demotion {id: row[0], rule: $rule, at: datetime({year: 2026, month: 10, "
+        "day: row[1]}), valid_on: date({year: 2026, month: 10, day: row[1]}), reason: row[0], "
+        "lifted_at: datetime(row[2])})",
+        rule=RULE,
+    )
+    (run,) = await rule_runs(graph)
+    assert (run.demoted_on, run.demoted_because) == (date(2026, 10, 3), "c")
+
+    carrier.session.run("MATCH (d:Demotion) SET d.lifted_at = datetime('2026-10-04T00:00:00Z')")
+    (run,) = await rule_runs(graph)
+    assert (run.demoted_on, run.demoted_because) == (None, None)
 
 
 async def test_a_signal_is_explained_to_the_record(graph: ReadSession, carrier: Carrier) -> None:

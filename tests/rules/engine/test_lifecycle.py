@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.engine.lifecycle import LIVING, State, begun, blinded, found, inhibited, missed
+from rules.engine.lifecycle import LIVING, State, blinded, found, hidden, inhibited, missed
 
 DAY = date(2026, 10, 1)
 SIGHTS = st.lists(
@@ -19,7 +19,7 @@ STATES = st.sampled_from(["candidate", "open", "acknowledged", "actioned"])
 def live(state: State, sight: str, day: date) -> State:
     """One day of a signal's life."""
     if sight == "found":
-        return found(state, today=day, evidence="e", is_shadow=False)
+        return found(state, today=day, evidence="e")
     if sight == "blind row":
         return blinded(state, "a month is missing")
     doubt = "billing is late" if sight == "blind" else ""
@@ -49,7 +49,7 @@ def test_blind_days_change_nothing_of_what_it_is(first: str, nights: int) -> Non
     state = State(first)
     for _ in range(nights):
         state = blinded(state, "billing is late")
-    assert found(state, today=DAY, evidence="e", is_shadow=False).state == first
+    assert found(state, today=DAY, evidence="e").state == first
 
 
 @given(first=st.sampled_from(["candidate", "open", "acknowledged"]), runs=st.integers(1, 4))
@@ -64,9 +64,22 @@ def test_what_yields_is_what_it_was_once_nothing_suppresses_it(first: str, runs:
 @given(until=st.dates(DAY - timedelta(days=5), DAY + timedelta(days=5)))
 def test_a_snooze_holds_until_its_day_though_a_source_was_late_meanwhile(until: date) -> None:
     snoozed = State("snoozed", "budget freeze", "open", until)
-    back = found(blinded(snoozed, "late"), today=DAY, evidence="e", is_shadow=False)
+    back = found(blinded(snoozed, "late"), today=DAY, evidence="e")
     assert back.state == ("open" if until <= DAY else "snoozed")
 
 
-def test_a_rule_in_shadow_begins_withheld() -> None:
-    assert [begun(is_shadow=shadow).state for shadow in (True, False)] == ["withheld", "candidate"]
+@given(first=st.sampled_from(["candidate", "open", "acknowledged"]), runs=st.integers(1, 4))
+def test_what_a_rule_in_shadow_found_is_what_it_was_once_the_rule_is_shown(
+    first: str, runs: int
+) -> None:
+    state = State(first)
+    for _ in range(runs):
+        state = hidden(found(state, today=DAY, evidence="e"), "the rule is in shadow")
+        assert state == State("withheld", "the rule is in shadow", first)
+    assert hidden(found(state, today=DAY, evidence="e"), "").state == first
+
+
+def test_what_somebody_works_at_is_not_hidden() -> None:
+    assert hidden(State("actioned", "call on Monday"), "the rule is in shadow") == State(
+        "actioned", "call on Monday"
+    )
