@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import compress
 
 import numpy as np
@@ -26,8 +26,17 @@ CONTESTED_PORTION = 10_000
 """The same where another source may describe the same things: two opinions cost more than one."""
 
 
-def compare(source: Source, loading: Loading, read: Read, audit: Audit) -> Batch:
-    """Sort a batch into new, changed, unchanged, duplicate, ignored and rejected records."""
+Mapped = tuple[Entry, Claims, str]
+"""New evidence, what it says, and the version that it supersedes ('' for none)."""
+
+
+def compare(
+    source: Source, loading: Loading, read: Read, audit: Audit, limit: int
+) -> Iterator[Batch]:
+    """Sort what was read into new, changed, unchanged, duplicate, ignored and rejected records.
+
+    The records come in parts that each fit in a transaction, each as soon as it is mapped.
+    """
     batch = Batch()
     batch.count("read", len(read))
     for other, entry in read.others:
@@ -35,8 +44,15 @@ def compare(source: Source, loading: Loading, read: Read, audit: Audit) -> Batch
             batch.count("ignored")
         else:
             reject(batch, entry, "", other.reason, other.remedy, kind="unreadable")
+    yield from portions(batch, _unlike(source, loading, read, batch, audit), limit)
+
+
+def _unlike(
+    source: Source, loading: Loading, read: Read, batch: Batch, audit: Audit
+) -> Iterator[Mapped]:
+    """The records whose content the graph does not have, mapped."""
     if not read.records:
-        return batch
+        return
     numbers, marks = numbers_of_digests(read.keys), marks_of_digests(read.hashes)
     first = _met_first(loading, read, numbers, marks, batch)
     unlike = np.flatnonzero(first & ~loading.known.holds(numbers, marks))
@@ -47,26 +63,36 @@ def compare(source: Source, loading: Loading, read: Read, audit: Audit) -> Batch
     if unchanged := int(np.count_nonzero(first)) - len(changed):
         batch.count("unchanged", unchanged)
     for item, entry in entries:
-        if entry.key in changed:
-            _map(source, batch, item, entry, changed[entry.key], audit)
-    return batch
+        if entry.key not in changed:
+            continue
+        claims = mapped(source, item, batch, entry)
+        if claims is not None:
+            audit.look_at(claims, item)
+            yield entry, claims, changed[entry.key]
 
 
-def portions(batch: Batch, limit: int) -> Iterator[Batch]:
-    """The batch in parts that each fit in a transaction: a record may say one thing or hundreds."""
-    part, weight, left = Batch(), 0, dict(batch.counts)
-    for entry, claims, previous in batch.versions:
+def portions(batch: Batch, versions: Iterable[Mapped], limit: int) -> Iterator[Batch]:
+    """Versions in parts that each fit in a transaction: a record may say one thing or hundreds.
+
+    The batch counts all that was read; what else is in it comes last, with the last versions. What
+    was rejected for coming twice must not be written before the record that it comes after.
+    """
+    part, weight = Batch(), 0
+    for entry, claims, previous in versions:
+        claims.make_ready(entry.key)
         part.versions.append((entry, claims, previous))
         part.count("read")
         part.count("changed" if previous else "loaded")
         weight += weight_of(claims)
         if weight >= limit:
-            left = {name: by - part.counts.get(name, 0) for name, by in left.items()}
+            batch.count("read", -part.counts["read"])
             yield part
             part, weight = Batch(), 0
-    part.rejections, part.counts = batch.rejections, left
-    if part.versions or part.rejections or part.counts.get("read"):
-        yield part
+    batch.versions = part.versions
+    for name in ("loaded", "changed"):
+        batch.count(name, part.counts.get(name, 0))
+    if batch.versions or batch.rejections or batch.counts.get("read"):
+        yield batch
 
 
 def weight_of(claims: Claims) -> int:
@@ -95,17 +121,6 @@ def _met_first(
     first: npt.NDArray[np.bool_] = verdicts == 0
     loading.met.update(item.record_type for item in compress(read.records, first))
     return first
-
-
-def _map(
-    source: Source, batch: Batch, item: RawRecord, entry: Entry, previous: str, audit: Audit
-) -> None:
-    claims = mapped(source, item, batch, entry)
-    if claims is not None:
-        audit.look_at(claims, item)
-        claims.make_ready(entry.key)
-        batch.versions.append((entry, claims, previous))
-        batch.count("changed" if previous else "loaded")
 
 
 def mapped(source: Source, item: RawRecord, batch: Batch, entry: Entry) -> Claims | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -64,6 +64,44 @@ def rebuild(
         lost = kept.bring_back_links(session, evidence)
         if lost:
             rebuilt.differences.append(f"{lost} links of findings lead to nothing any more")
+        replay.end(session)
+    finally:
+        lifecycle.drop_lease(session)
+    rebuilt.seconds = time.monotonic() - began
+    return rebuilt
+
+
+def rebuild_until(
+    moment: datetime,
+    session: BatchSession,
+    evidence: EvidenceStore,
+    *,
+    judgements: Sequence[kept.Line] = (),
+    find: Callable[[str], Source] = find_source,
+    progress: Progress = silent,
+) -> Rebuilt:
+    """Make in a database beside the real one what was known at a moment; the store is only read.
+
+    What was made so for an earlier moment is gone on with, unless people's judgements have a part
+    in it: each may have changed what was loaded before.
+    """
+    began = time.monotonic()
+    runs = [run for run in replay.runs_in_store(session, evidence) if run.moment <= moment]
+    there = {run.id for run in lifecycle.runs(session, limit=replay.ALL)}
+    rebuilt = Rebuilt()
+    if (
+        judgements
+        or session.row(lifecycle.REBUILDING)
+        or there != {run.id for run in runs[: len(there)]}
+    ):
+        rebuilt.deleted, there = replay.empty(session), set()
+    replay.mark(session)
+    rebuilt.kept = kept.write_nodes(session, judgements)
+    sources = {name: find(name) for name in sorted({run.source for run in runs})}
+    try:
+        for run in runs[len(there) :]:
+            _replay(session, evidence, sources[run.source], run, rebuilt, progress)
+            rebuilt.runs += 1
         replay.end(session)
     finally:
         lifecycle.drop_lease(session)

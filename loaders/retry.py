@@ -23,7 +23,7 @@ from graph.facts.load import Batch, Loading, open_loading
 from graph.facts.run import Run
 from graph.progress import Progress, Task, silent
 from graph.statement import read_statement
-from loaders.mapping import CONTESTED_PORTION, mapped, portions
+from loaders.mapping import CONTESTED_PORTION, Mapped, mapped, portions
 from loaders.source import RawRecord, Source
 
 BATCH_ROWS = 5_000
@@ -84,7 +84,10 @@ def _retry(
     try:
         entries: list[Entry] | None = first
         while entries:
-            for part in portions(_mapped_again(source, loading, entries), CONTESTED_PORTION):
+            batch = Batch()
+            batch.count("read", len(entries))
+            again = _mapped_again(source, loading, entries, batch)
+            for part in portions(batch, again, CONTESTED_PORTION):
                 loading.write(part)
                 task.update(loading.run.read)
             entries = next(further, None)
@@ -117,9 +120,9 @@ def _item_of(entry: Entry) -> str:
     return quarantine.item_id(entry.key, entry.content_hash)
 
 
-def _mapped_again(source: Source, loading: Loading, entries: list[Entry]) -> Batch:
-    batch = Batch()
-    batch.count("read", len(entries))
+def _mapped_again(
+    source: Source, loading: Loading, entries: list[Entry], batch: Batch
+) -> Iterator[Mapped]:
     changed = loading.changed(
         [entry.key for entry in entries], [entry.content_hash for entry in entries]
     )
@@ -131,9 +134,7 @@ def _mapped_again(source: Source, loading: Loading, entries: list[Entry]) -> Bat
         claims = mapped(source, record, batch, entry)
         if claims is not None:
             entry.kind, entry.field, entry.reason, entry.remedy = "version", "", "", ""
-            batch.versions.append((entry, claims, changed[entry.key]))
-            batch.count("changed" if changed[entry.key] else "loaded")
-    return batch
+            yield entry, claims, changed[entry.key]
 
 
 def as_record(entry: Entry) -> RawRecord:

@@ -19,7 +19,7 @@ from graph.facts.load import Batch, Loading, open_loading
 from graph.facts.run import Run
 from graph.progress import Progress, silent
 from loaders.audit import Audit
-from loaders.mapping import CONTESTED_PORTION, PORTION, compare, portions, rarely_collecting
+from loaders.mapping import CONTESTED_PORTION, PORTION, compare, rarely_collecting
 from loaders.reading import AHEAD, Order, read_ahead
 from loaders.source import Delivery, Source
 
@@ -75,16 +75,15 @@ def _read_all(
     broken: SourceError | None = None
     writer = _Stage(loading.write, "write")
     alone = len(loading.writing.precedence.ranks) == 1
+    limit = PORTION if alone else CONTESTED_PORTION
     try:
         for read in read_ahead(source, order, delivery):
             if isinstance(read, SourceError):
                 broken = read
                 break
-            for part in portions(
-                compare(source, loading, read, audit), PORTION if alone else CONTESTED_PORTION
-            ):
+            for part in compare(source, loading, read, audit, limit):
                 writer.put(part)
-            show(loading.run.read, delivery.expected)
+                show(loading.run.read, delivery.expected)
     finally:
         writer.close()
     return broken
