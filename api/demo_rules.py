@@ -22,8 +22,8 @@ def run_on(place: Workplace, truth: Truth) -> None:
     if not not_yet_run(place.session, pairs, today):
         return
     now = datetime.combine(today, RUN_AT, UTC)
+    keep(place.evidence, pairs)
     order = Order(pairs, today, now, place.settings.base_currency)
     with sandboxed(open_server(place.settings), say) as ask:
         report = run_rules(place.session, order, ask, progress=progress)
-    keep(place.evidence, pairs)
     say(f"{len(report.judged)} rules ran as of {today}")

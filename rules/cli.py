@@ -108,11 +108,11 @@ def run(
     pairs = [read_pair(path) for path in rule_paths()]
     with open_graph(settings, progress) as (server, session), sandboxed(server, say) as ask:
         now = datetime.now(UTC)
+        keep(EvidenceStore(settings.evidence_address), pairs)
         order = Order(
             pairs, day_of(today, "--today") or now.date(), now, base=settings.base_currency
         )
         report = run_rules(session, order, ask, progress=progress)
-    keep(EvidenceStore(settings.evidence_address), pairs)
     if as_json:
         emit(as_plain(report), True)
     else:

@@ -7,7 +7,8 @@ anything, and puts them back: judgements before the replay, findings with what t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from graph.connection import BatchSession
@@ -51,16 +52,36 @@ WRITE_LINKS = (
 )
 
 
+Line = dict[str, Any]
+"""A node as it is kept: its label, its id and its properties."""
+
+
 def put_aside(session: BatchSession, evidence: EvidenceStore) -> int:
     """Write judgements of people, findings and their links to the store; how many nodes."""
     evidence.write_lines(LINKS_FILE, _links(session))
-    return evidence.write_lines(NODES_FILE, _nodes(session))
+    return evidence.write_lines(NODES_FILE, _nodes(session, ("Judgement", *FINDINGS)))
+
+
+def judgements(session: BatchSession, *, until: datetime) -> Iterator[Line]:
+    """What people had decided by a moment: their judgements, and those that they took back."""
+    for line in _nodes(session, ("Judgement",)):
+        told = line["properties"]
+        if _is_by(until, told.get("retracted_at")):
+            yield line
+        elif told["decided_by"] != BY_IDENTIFIER and _is_by(until, told["decided_at"]):
+            stood = {name: value for name, value in told.items() if name != "retracted_at"}
+            yield line | {"properties": stood}
 
 
 def bring_back_nodes(session: BatchSession, evidence: EvidenceStore) -> int:
     """Put judgements and findings into the graph where they are missing; how many are kept."""
+    return write_nodes(session, evidence.read_lines(NODES_FILE))
+
+
+def write_nodes(session: BatchSession, kept: Iterable[Line]) -> int:
+    """Put nodes into a graph where they are missing; how many are kept."""
     count = 0
-    for label, lines in _grouped(evidence.read_lines(NODES_FILE), lambda line: line["label"]):
+    for label, lines in _grouped(kept, lambda line: line["label"]):
         groups: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
         for line in lines:
             names = tuple(name for name in sorted(line["properties"]) if name != "id")
@@ -90,8 +111,13 @@ def bring_back_links(session: BatchSession, evidence: EvidenceStore) -> int:
     return lost
 
 
-def _nodes(session: BatchSession) -> Iterator[dict[str, Any]]:
-    for label, which in (("Judgement", DECIDED_BY_PEOPLE), *((name, "true") for name in FINDINGS)):
+def _is_by(until: datetime, moment: str | None) -> bool:
+    return moment is not None and datetime.fromisoformat(moment) <= until
+
+
+def _nodes(session: BatchSession, labels: Iterable[str]) -> Iterator[Line]:
+    for label in labels:
+        which = DECIDED_BY_PEOPLE if label == "Judgement" else "true"
         known = LABELS[label].properties
         temporal = [name for name, one in known.items() if one.type in ("date", "datetime")]
         after = ""
@@ -126,7 +152,7 @@ def _links(session: BatchSession) -> Iterator[dict[str, Any]]:
             after = max(row[0] for row in rows)
 
 
-def _grouped(lines: Iterator[dict[str, Any]], key: Any) -> Iterator[tuple[Any, list[Any]]]:
+def _grouped(lines: Iterable[Line], key: Any) -> Iterator[tuple[Any, list[Any]]]:
     """Lines of the same kind, a page at a time."""
     waiting: dict[Any, list[Any]] = defaultdict(list)
     for line in lines:

@@ -18,9 +18,15 @@ from graph.facts.run import Run, SourceSystem
 from graph.model.catalogue import LABELS
 
 BATCH = 10_000
+ALL = 10_000_000
+"""More load runs than there are."""
 REJECTED = ("rejected", "unreadable", "conflict")
 
-MARK = "MATCH (head:FeedHead {id: 'feed'}) SET head.rebuilding = $rebuilding"
+MARK = """
+MERGE (head:FeedHead {id: 'feed'})
+ON CREATE SET head.feed_epoch = 1, head.sequence = 0
+SET head.rebuilding = $rebuilding
+"""
 BEGIN = """
 MERGE (head:FeedHead {id: 'feed'})
 SET head.rebuilding = true, head.feed_epoch = coalesce(head.feed_epoch, 0) + 1,
@@ -49,7 +55,7 @@ def runs_in_store(session: BatchSession, evidence: EvidenceStore) -> list[Run]:
             remedy="set FOOTPRINT_EVIDENCE to where the evidence is; the graph was left as it is",
         )
     stored = {run.id for run in runs}
-    for run in lifecycle.runs(session, limit=10_000_000):
+    for run in lifecycle.runs(session, limit=ALL):
         if run.id not in stored:
             raise EvidenceError(
                 f"the store lacks run {run.id} of {run.source}, which the graph holds",
@@ -73,6 +79,11 @@ def begin(session: BatchSession, evidence: EvidenceStore) -> None:
     if not begun_before and lifecycle.runs(session, limit=1):
         kept.put_aside(session, evidence)
     session.run(BEGIN)
+
+
+def mark(session: BatchSession) -> None:
+    """Mark the graph as being made anew, with all that it holds."""
+    session.run(MARK, rebuilding=True)
 
 
 def empty(session: BatchSession, show: Callable[[int], None] = lambda deleted: None) -> int:

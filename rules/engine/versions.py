@@ -27,6 +27,23 @@ def keep(store: EvidenceStore, pairs: Iterable[Pair]) -> None:
             store.write_lines(name, [texts])
 
 
+def version_of(store: EvidenceStore, rule: str, digest: str, folder: Path) -> Pair:
+    """A version of a rule that ran, its two files written below a folder; NotFound if not kept."""
+    kept = next(iter(store.read_lines(_name(rule, digest))), None)
+    if kept is None:
+        raise NotFound(
+            f"version {digest[:8]} of {rule} is not kept here",
+            where=store.address,
+            remedy="git may have its two files: put them back, and ask again",
+        )
+    place = folder / digest
+    place.mkdir(parents=True, exist_ok=True)
+    path = place / f"{rule}.yaml"
+    path.write_text(kept["yaml"], encoding="utf-8")
+    path.with_suffix(".cypher").write_text(kept["cypher"], encoding="utf-8")
+    return read_pair(path)
+
+
 def roll_back(session: Statements, store: EvidenceStore, rule: str) -> Pair:
     """Put back the version of a rule that ran before the present one; both files are written."""
     pair = read_pair(path_of(rule))
