@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -15,9 +15,10 @@ from graph.model.catalogue import LABELS
 from graph.terminal import AsJson, emit, progress, say
 from loaders.freshness import age_told
 from loaders.listed import listed_sources, show_sources
+from queries.load.called_wrong import CalledWrong, called_wrong
 from queries.load.system_of_record import Supply, system_of_record
 from queries.terminal.conversation import converse
-from queries.terminal.supplies_told import show_supplies
+from queries.terminal.supplies_told import show_called_wrong, show_supplies
 
 EXAMPLES = (
     "Examples: ./footprint sources | ./footprint sources --matrix | "
@@ -43,11 +44,28 @@ def sources(
     rows = listed_sources()
     if matrix or label:
         _show_matrix(rows, label, as_json)
-    elif as_json:
-        emit(rows, True)
+        return
+    wrong = _called_wrong(rows)
+    if as_json:
+        emit([row | {"called_wrong": _of_source(row["source"], wrong)} for row in rows], True)
     else:
         show_sources(rows)
+        show_called_wrong(wrong)
         say("next: ./footprint sources --matrix")
+
+
+def _called_wrong(rows: Sequence[dict[str, Any]]) -> list[CalledWrong]:
+    """What people called wrong; nothing is asked where nothing is loaded."""
+
+    async def question(graph: ReadSession) -> list[CalledWrong]:
+        return await called_wrong(graph)
+
+    return converse(question) if any(row["last_complete"] for row in rows) else []
+
+
+def _of_source(name: str, wrong: Sequence[CalledWrong]) -> list[dict[str, Any]]:
+    told = [asdict(one) for one in wrong if one.source_id == name]
+    return [{key: one[key] for key in ("claim", "wrong", "judged")} for one in told]
 
 
 def _show_matrix(rows: Sequence[dict[str, Any]], label: str | None, as_json: bool) -> None:
@@ -56,28 +74,35 @@ def _show_matrix(rows: Sequence[dict[str, Any]], label: str | None, as_json: boo
             f"the model has no label {label!r}", remedy=f"one of {', '.join(sorted(LABELS))}"
         )
 
-    async def question(graph: ReadSession) -> list[Supply]:
+    async def question(graph: ReadSession) -> tuple[list[Supply], list[CalledWrong]]:
         with progress("reading who supplies what"):
-            return await system_of_record(graph, label=label)
+            return await system_of_record(graph, label=label), await called_wrong(graph)
 
-    found = converse(question)
+    found, wrong = converse(question)
+    doubts = {(one.source_id, one.claim): one for one in wrong}
     named = {row["source"]: row for row in rows}
     if as_json:
         fresh = {one.source_id: named.get(one.source_id, {}) for one in found}
         keys = ("freshness", "allowed_age", "last_complete")
-        emit(
-            [asdict(one) | {key: fresh[one.source_id].get(key) for key in keys} for one in found],
-            True,
-        )
+        told = [
+            asdict(one) | {key: fresh[one.source_id].get(key) for key in keys} | _doubt(one, doubts)
+            for one in found
+        ]
+        emit(told, True)
         return
     if not found:
         raise NotFound("no source has described anything", remedy="./footprint load, or make demo")
-    show_supplies(found)
+    show_supplies(found, doubts)
     heading(
         "sources", "rank: where they differ, the lowest leads; [ ] is the rank for one property"
     )
     show_rows([_supplier(name, named.get(name), found) for name in _ranked(found)], wide=3)
     say("same: shows another's value and says so too; differ: says otherwise, and is kept (why)")
+
+
+def _doubt(one: Supply, doubts: Mapping[tuple[str, str], CalledWrong]) -> dict[str, int]:
+    named = doubts.get((one.source_id, f"{one.label}.{one.property}"))
+    return {"called_wrong": named.wrong, "judged": named.judged} if named else {}
 
 
 def _ranked(found: Sequence[Supply]) -> list[str]:

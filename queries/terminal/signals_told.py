@@ -122,8 +122,17 @@ def _score(one: Explained) -> str:
     rates = f" at {', '.join(parts['rates'])}" if parts["rates"] else ""
     return (
         f"Score {one.score:,.0f} = {parts['currency']} {parts['value']:,.0f}{rates} x probability "
-        f"{parts['probability']} x urgency {parts['urgency']} x decay {parts['decay']}."
+        f"{parts['probability']} x urgency {parts['urgency']} x confidence "
+        f"{parts['confidence']}{_confidence(parts)} x decay {parts['decay']}."
     )
+
+
+def _confidence(parts: dict[str, Any]) -> str:
+    """What confidence is made of, where it is not whole; what people called wrong."""
+    whole = ("reliability", "freshness", "identity")
+    told = [f"{name} {parts[name]}" for name in whole if parts[name] < 1]
+    told += [f"called wrong: {', '.join(parts['doubted'])}"] if parts["doubted"] else []
+    return f" ({', '.join(told)})" if told else ""
 
 
 def _parameters(text: str | None) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,8 @@ from graph.ids import text_uuid5
 from graph.model.catalogue import LABELS
 from graph.money import MINOR_DIGITS
 from graph.statement import read_statement
+from rules.engine.claims import claims
+from rules.engine.verdicts import JUDGING
 
 HERE = Path(__file__).parent
 ANSWER = read_statement(HERE / "answer.cypher").text
@@ -64,12 +68,15 @@ def answer(session: BatchSession, signal_id: str, said: Answer, by: Person) -> d
     id, state, evidence = _the_one(session, signal_id)
     if state in OVER:
         raise UsageError(f"the signal is {state}", where=id, remedy="./footprint signals explain")
-    if said.kind == "wrong_data" and said.wrong not in (known := wrongable(evidence)):
+    shown = claims(session, id, orjson.loads(evidence or "{}"))
+    if said.kind == "wrong_data" and said.wrong not in shown:
         raise UsageError(
             f"{said.wrong or 'nothing'!r} is no part of the evidence",
             where=id,
-            remedy=f"--wrong with one of: {', '.join(known[:12])}",
+            remedy=f"--wrong with one of: {_near(said.wrong, shown)}",
         )
+    if said.kind != "wrong_data" and said.wrong:
+        raise UsageError(f"{said.kind} calls nothing wrong", where=id, remedy="wrong_data does")
     return _told(
         session,
         ANSWER,
@@ -82,6 +89,8 @@ def answer(session: BatchSession, signal_id: str, said: Answer, by: Person) -> d
         until=said.until,
         until_change=said.until_change,
         wrong=said.wrong or None,
+        wrong_claim=shown.get(said.wrong) or None,
+        rests_on=sorted(set(shown.values()) - {""}) if said.kind in JUDGING else None,
         state=LEADS_TO[said.kind],
     )
 
@@ -114,17 +123,11 @@ def note_outcome(
     )
 
 
-def wrongable(evidence: str | None) -> list[str]:
-    """What a person may say is wrong: facts by id, values as `node id.property`."""
-    told = orjson.loads(evidence or "{}")
-    facts = [fact["id"] for fact in told.get("facts", ())]
-    values = [
-        f"{node['id']}.{name}"
-        for node in told.get("nodes", ())
-        if node["label"] in LABELS
-        for name in node["properties"]
-    ]
-    return facts + values
+def _near(text: str, shown: Iterable[str]) -> str:
+    """What may be called wrong: all of it, the nearest to what was said first."""
+    there = list(shown)
+    near = get_close_matches(text, there, n=5, cutoff=0.4)
+    return ", ".join([*near, *(one for one in there if one not in near)])
 
 
 def _check(said: Answer, by: Person) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
@@ -16,6 +16,7 @@ from graph.connection import Statements
 from graph.facts.statements import read_elements
 from graph.model.catalogue import LABELS
 from graph.statement import read_statement
+from rules.engine.claims import claim_of, record_sources
 from rules.engine.finding import Finding
 from rules.engine.format import column_of
 
@@ -54,6 +55,10 @@ class Proof:
     """Of the nodes, in the order of `elements`."""
     elements: tuple[str, ...] = field(default=(), compare=False)
     """The server's own names of the nodes, for writing links at once."""
+    doubts: tuple[tuple[str, float], ...] = ()
+    """What it shows of what people called wrong, and how reliable its source is there."""
+    identity: float = 1.0
+    """How alike the least alike record is to what it was matched with, 0 to 1."""
 
     @property
     def digest(self) -> str:
@@ -64,8 +69,9 @@ class Proof:
 class Prover:
     """Gathers the evidence of findings, each node once."""
 
-    def __init__(self, session: Statements) -> None:
+    def __init__(self, session: Statements, doubts: Mapping[str, float] | None = None) -> None:
         self._session = session
+        self._doubts = doubts or {}
         self._elements: dict[str, str] = {}
         self._nodes: dict[str, dict[str, Any]] = {}
 
@@ -80,13 +86,28 @@ class Prover:
         for batch in _batches(rows):
             told = self._session.rows(FACTS, rows=[list(row) for row in batch], most=MOST_FACTS)
             facts.update({at: found for at, found in told})
+        sources = self._sources(facts.values())
         return [
-            self._proof(one, elements, facts.get(at, []))
+            self._proof(one, elements, facts.get(at, []), sources)
             for one, (at, elements) in zip(findings, rows, strict=True)
         ]
 
-    def _proof(self, finding: Finding, elements: Iterable[str], facts: list[list[Any]]) -> Proof:
+    def _sources(self, facts: Iterable[list[list[Any]]]) -> dict[str, str]:
+        """Record -> system, of facts of a type that somebody called wrong."""
+        types = {claim.split(" ")[1] for claim in self._doubts}
+        records = {fact[-1] for found in facts for fact in found if fact[1] in types and fact[-1]}
+        return record_sources(self._session, list(records))
+
+    def _proof(
+        self,
+        finding: Finding,
+        elements: Iterable[str],
+        facts: list[list[Any]],
+        sources: Mapping[str, str],
+    ) -> Proof:
         nodes = [self._nodes[id] for id in finding.nodes if id in self._nodes]
+        shown = {claim for node in nodes for claim in node["claims"]}
+        shown |= {f"{sources[fact[-1]]} {fact[1]}" for fact in facts if fact[-1] in sources}
         columns = {name: list(ids) for name, ids in sorted(finding.evidence.items())}
         text = orjson.dumps(
             {
@@ -102,6 +123,8 @@ class Prover:
             records=tuple(sorted({node["record"] for node in nodes if node["record"]})),
             ids=tuple(id for id in finding.nodes if id in self._elements),
             elements=tuple(elements),
+            doubts=tuple((one, self._doubts[one]) for one in sorted(shown & self._doubts.keys())),
+            identity=min((node["identity"] for node in nodes), default=1.0),
         )
 
     def _find(self, findings: Sequence[Finding]) -> None:
@@ -134,7 +157,8 @@ class Prover:
 
     def _keep(self, row: Sequence[Any]) -> None:
         _, id, label, properties, record, system, record_type, native_id, file, line = row[:10]
-        read_at, load, systems = row[10:]
+        read_at, load, systems, elsewhere = row[10:]
+        own = dict.fromkeys((name for name, _ in properties), system) | dict(elsewhere)
         told = {"id": id, "label": label, "properties": dict(sorted(properties))}
         if record:
             told["record"] = {
@@ -145,7 +169,13 @@ class Prover:
         self._nodes[id] = {
             "told": told,
             "record": record,
-            "systems": sorted({*systems, *([system] if system else [])}),
+            "systems": sorted({name for name, _ in systems} | ({system} if system else set())),
+            "claims": [
+                claim
+                for name, of in (own.items() if self._doubts else ())
+                if of and (claim := claim_of(of, label, name)) in self._doubts
+            ],
+            "identity": min((score for _, score in systems), default=1.0),
         }
 
 

@@ -9,6 +9,9 @@ RETURN element AS element, node.id AS node_id, labels(node)[0] AS label,
        record.id AS record_id, record.system AS source_id, record.record_type AS record_type,
        record.native_id AS native_id, record.file AS file, record.line AS line,
        toString(record.recorded_from) AS read_at, run.id AS load_id,
-       [(other:SourceRecord)-[:RESOLVES_TO]->(node) WHERE other.recorded_to.year = 9999
-        | other.system] AS source_ids
+       [(other:SourceRecord)-[link:RESOLVES_TO]->(node) WHERE other.recorded_to.year = 9999
+        | [other.system, coalesce(link.score, 1.0)]] AS sources,
+       reduce(shown = [], won IN [(other:SourceRecord)-[claim:CLAIMS]->(node)
+         WHERE claim.won IS NOT NULL | [name IN claim.won | [name, other.system]]]
+         | shown + won) AS shown_elsewhere
 ORDER BY node_id

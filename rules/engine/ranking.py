@@ -1,10 +1,11 @@
-"""In which order signals are shown: money x chance x urgency x freshness, always with its parts."""
+"""In which order signals come: money x chance x urgency x confidence, always with its parts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +14,20 @@ import orjson
 from graph.connection import Statements, as_native
 from graph.money import MINOR_DIGITS
 from graph.statement import read_statement
-from rules.engine.format import Rule
+from rules.engine.format import Pair, Rule
+from rules.engine.names import names_of
+from rules.engine.sight import Sight
 from rules.engine.signals import Signal
+from rules.engine.verdicts import EVER, Verdict, in_all, verdicts
 
 HERE = Path(__file__).parent
 RATES = read_statement(HERE / "rates.cypher").text
-DISPOSITIONS = read_statement(HERE / "dispositions.cypher").text
+SEGMENTS = read_statement(HERE / "segments.cypher").text
 
 URGENT_DAYS = 14
 """Within so many days of its last responsible day a signal is as urgent as it gets."""
 URGENCY_HALVES = 60
 """Beyond these, urgency halves with so many days."""
-AGAINST = ("already_known", "wrong_data", "customer_declined", "duplicate")
-"""Answers that speak against a rule; not mine and bad timing say nothing about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +39,79 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """How far a signal can be relied on, in its parts, each from 0 to 1."""
+
+    reliability: float = 1.0
+    """Of the least reliable source that it rests on, by what people called wrong."""
+    doubted: tuple[str, ...] = ()
+    """What of its evidence people called wrong at this or another signal."""
+    freshness: float = 1.0
+    identity: float = 1.0
+
+    @property
+    def all(self) -> float:
+        """The parts together."""
+        return self.reliability * self.freshness * self.identity
+
+
+@dataclass(frozen=True, slots=True)
 class Ranking:
     """What scores are made of on a day."""
 
     today: date
     base: str
     rates: Mapping[str, Rate]
-    chances: Mapping[str, float]
-    """Rule -> how likely one of its signals is acted on."""
+    judged: Mapping[str, Mapping[str, Verdict]] = field(default_factory=dict)
+    """Rule -> segment -> how its signals were judged so far."""
+    segments: Mapping[str, str] = field(default_factory=dict)
+    """Account -> market segment."""
+    sight: Sight | None = None
 
     def rank(self, signal: Signal, rule: Rule) -> None:
         """Give a signal its score and the parts; without a rate it has parts and no score."""
         value, told = self._value(signal.value)
         opened = date.fromisoformat(signal.opened_at[:10]) if signal.opened_at else self.today
+        sure = self.confidence(signal, rule)
         parts = {
             "value": value,
             "currency": self.base,
             "rates": told,
-            "probability": round(self.chances.get(rule.id, rule.prior), 4),
+            "probability": round(self.chance(rule, signal.account), 4),
             "urgency": round(urgency(signal.act_by, self.today), 4),
+            "confidence": round(sure.all, 4),
+            "reliability": round(sure.reliability, 4),
+            "doubted": list(sure.doubted),
+            "freshness": round(sure.freshness, 4),
+            "identity": round(sure.identity, 4),
             "decay": round(0.5 ** ((self.today - opened).days / rule.half_life_days), 4),
         }
         signal.score_parts = orjson.dumps(parts).decode()
-        product = parts["probability"] * parts["urgency"] * parts["decay"]
+        signal.confidence = parts["confidence"]
+        product = parts["probability"] * parts["urgency"] * parts["confidence"] * parts["decay"]
         signal.score = None if value is None else round(value * product, 2)
+
+    def chance(self, rule: Rule, account: str | None) -> float:
+        """How likely it is acted on: the prior, then all answers, then those of its segment."""
+        of_segments = self.judged.get(rule.id, {})
+        anywhere = in_all(of_segments).probability(rule.prior, rule.prior_weight)
+        segment = self.segments.get(account or "", "")
+        here = of_segments.get(segment, Verdict()) if segment else Verdict()
+        return here.probability(anywhere, rule.prior_weight)
+
+    def confidence(self, signal: Signal, rule: Rule) -> Confidence:
+        """How far a signal can be relied on: by its sources, their age, and who was matched."""
+        if signal.proof is None or signal.pair is None or self.sight is None:
+            return Confidence()
+        doubts = signal.proof.doubts
+        read = reads(signal.pair) if doubts else frozenset()
+        doubted = {claim: trust for claim, trust in doubts if _name_of(claim) in read}
+        return Confidence(
+            reliability=min(doubted.values(), default=1.0),
+            doubted=tuple(doubted),
+            freshness=self.sight.freshness(rule, signal.systems),
+            identity=signal.proof.identity,
+        )
 
     def _value(self, amounts: Sequence[str]) -> tuple[float | None, list[str]]:
         """What is at stake in major units of the base, and by which rates; None without one."""
@@ -82,21 +133,40 @@ def urgency(act_by: date | None, today: date) -> float:
     return float(0.5 ** (max(0, left) / URGENCY_HALVES))
 
 
-def read_ranking(session: Statements, rules: Sequence[Rule], *, today: date, base: str) -> Ranking:
-    """Rates of the last month's end, and chances from what became of earlier signals."""
+@cache
+def _names_read(text: str) -> frozenset[str]:
+    return frozenset(one.text for one in names_of(text) if one.kind in ("property", "type"))
+
+
+def reads(pair: Pair) -> frozenset[str]:
+    """The properties and types of relationships that a rule's statement names."""
+    return _names_read(pair.statement.text)
+
+
+def _name_of(claim: str) -> str:
+    """The property or the type that a source's claim is of."""
+    return claim.split(" ")[1].rpartition(".")[2]
+
+
+def read_ranking(
+    session: Statements,
+    rules: Sequence[Rule],
+    accounts: Iterable[str] = (),
+    *,
+    sight: Sight,
+    base: str,
+) -> Ranking:
+    """Rates of the last month's end, and what became of earlier signals, by segment."""
+    today = sight.today
     found = {(code, of): (units, on) for code, of, units, on in session.rows(RATES, today=today)}
-    told = {
-        rule: (acted, against)
-        for rule, acted, against in session.rows(
-            DISPOSITIONS, rules=[rule.id for rule in rules], against=list(AGAINST)
-        )
-    }
-    chances = {}
-    for rule in rules:
-        acted, against = told.get(rule.id, (0, 0))
-        weight = rule.prior_weight
-        chances[rule.id] = (rule.prior * weight + acted) / (weight + acted + against)
-    return Ranking(today, base, in_base(found, base), chances)
+    return Ranking(
+        today=today,
+        base=base,
+        rates=in_base(found, base),
+        judged=verdicts(session, dict.fromkeys((rule.id for rule in rules), EVER)),
+        segments=dict(session.rows(SEGMENTS, account_ids=list(accounts))),
+        sight=sight,
+    )
 
 
 def in_base(found: Mapping[tuple[str, str], tuple[float, Any]], base: str) -> dict[str, Rate]:

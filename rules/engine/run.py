@@ -19,6 +19,7 @@ from graph.progress import Progress, silent
 from graph.projection import project
 from graph.statement import read_statement
 from rules.engine.capping import show
+from rules.engine.claims import doubts
 from rules.engine.demotion import demote
 from rules.engine.evidence import Prover
 from rules.engine.format import Pair
@@ -109,7 +110,7 @@ def judge_of(session: BatchSession, order: Order, ask: Ask, sight: Sight) -> Jud
         accounts=accounts,
         suppliers=dict(session.rows(SUPPLIERS, account_ids=list(accounts))),
         aliases=standing(session),
-        prover=Prover(session),
+        prover=Prover(session, doubts(session)),
     )
 
 
@@ -121,8 +122,10 @@ def _settle(session: BatchSession, order: Order, report: Report) -> int:
     living = [one for one in signals if one.state.state in LIVING]
     for signal in living:
         signal.state = hidden(signal.state, shadow.get(signal.rule, ""))
-    ranking = read_ranking(session, list(rules.values()), today=order.today, base=order.base)
     accounts = sorted({one.account for one in living if one.account})
+    ranking = read_ranking(
+        session, list(rules.values()), accounts, sight=report.sight, base=order.base
+    )
     owners = dict(session.rows(OWNERS, account_ids=accounts))
     for signal in living:
         ranking.rank(signal, rules[signal.rule])

@@ -56,6 +56,17 @@ class Sight:
                 return "; ".join(doubts)
         return ""
 
+    def freshness(self, rule: Rule, proving: Collection[str]) -> float:
+        """How fresh the oldest source that proves a finding is: 1 now, half at the age allowed."""
+        ages = [
+            (self.today - one.complete_on) / span(age)
+            for need in rule.requires
+            for source, age in need.items()
+            for one in self.systems
+            if source in one.holds and one.id in proving and one.complete_on
+        ]
+        return float(0.5 ** max([0.0, *ages]))
+
     def _asked(
         self, source: str, proving: Collection[str], supplying: Collection[str]
     ) -> frozenset[str]:

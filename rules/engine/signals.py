@@ -47,6 +47,7 @@ class Signal:
     """Id of the signal that it yields to."""
     shown_on: date | None = None
     """Rules' day on which its seller was shown it as a new one."""
+    confidence: float | None = None
     score: float | None = None
     score_parts: str = ""
     owner: str = ""
@@ -136,8 +137,8 @@ def _row(signal: Signal, moment: datetime) -> dict[str, Any]:
     plain |= {
         "state": state.state, "state_reason": state.reason or None,
         "resumes_as": state.resumes or None, "snoozed_evidence": state.snoozed_at or None,
-        "score": signal.score, "score_parts": signal.score_parts or None,
-        "owner": signal.owner or None,
+        "confidence": signal.confidence, "score": signal.score,
+        "score_parts": signal.score_parts or None, "owner": signal.owner or None,
     }  # fmt: skip
     if signal.pair and signal.finding and signal.proof:
         plain |= _found(signal, signal.pair, signal.proof)

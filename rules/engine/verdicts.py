@@ -15,6 +15,7 @@ VERDICTS = read_statement(Path(__file__).with_suffix(".cypher")).text
 FOR = ("acted",)
 AGAINST = ("already_known", "wrong_data", "customer_declined", "duplicate")
 """Answers that speak against a rule; not mine and bad timing say nothing about it."""
+JUDGING = (*FOR, *AGAINST)
 EVER = datetime(1900, 1, 1, tzinfo=UTC)
 
 

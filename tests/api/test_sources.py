@@ -76,6 +76,27 @@ def test_sources_tell_how_fresh_they_are(footprint: Footprint, loaded: Run) -> N
     assert found["crm"] == ("stale", "2026-01-02T00:00:00+00:00")
 
 
+def test_what_people_called_wrong_is_told_of_its_source(
+    footprint: Footprint, loaded: Run, batches: BatchSession
+) -> None:
+    batches.run(
+        "UNWIND [['a', 'crm Account.name', null], ['b', null, null], ['c', 'crm Account.name', 1]] "
+        "AS row CREATE (:Disposition {id: row[0], wrong_claim: row[1], rests_on: "
+        "['crm Account.name'], withdrawn_at: row[2]})-[:ON_SIGNAL]->(:Signal {id: row[0]})"
+    )
+
+    _, (listed,) = footprint("sources", "--json")
+    of_source = {one["source"]: one["called_wrong"] for one in json.loads(listed)}
+    assert of_source["crm"] == [{"claim": "Account.name", "wrong": 1, "judged": 2}]
+    assert of_source["gleif"] == []
+    _, lines = footprint("sources")
+    assert "  crm  Account.name  1 of 2 called wrong" in [line.rstrip() for line in lines]
+    _, lines = footprint("sources", "--label", "Account")
+    assert lines[2].rstrip() == "  name  crm 1 (1 of 2 called wrong)"
+    _, (listed,) = footprint("sources", "--label", "Account", "--json")
+    assert (json.loads(listed)[0]["called_wrong"], json.loads(listed)[0]["judged"]) == (1, 2)
+
+
 def test_the_matrix_is_a_line_a_property_with_the_promise_of_each_source(
     footprint: Footprint, loaded: Run
 ) -> None:

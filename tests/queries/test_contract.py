@@ -24,7 +24,14 @@ FOLDER = ROOT / "queries"
 FILES = sorted(FOLDER.glob("*/*.cypher"))
 READ_WHOLE = ("reconciliation",)
 """Subjects whose questions look at every node of a label: there is nothing to look up first."""
-WHOLE_LABEL = ("sources", "ledger", "largest_families", "signal_states", "rule_runs")
+WHOLE_LABEL = (
+    "sources",
+    "ledger",
+    "largest_families",
+    "signal_states",
+    "rule_runs",
+    "called_wrong",
+)
 """Questions of other subjects that do so."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple
 
 from graph.connection import ReadSession
+from queries.load.called_wrong import CalledWrong
 from queries.load.system_of_record import Supply, system_of_record
 from queries.terminal.supplies_told import told
 from tests.queries.conftest import Register
@@ -44,5 +45,14 @@ def test_a_property_is_told_with_its_leader_first() -> None:
         Supply("LegalEntity", "hq_city", "billing", 60, None, 3, 1, 2),
     ]
 
-    assert told(suppliers).plain == "crm [10] 1,200, billing [60] 3 (1 same, 2 differ)"
-    assert told(suppliers[:1]).plain == "crm 1,200"
+    assert told(suppliers, {}).plain == "crm [10] 1,200, billing [60] 3 (1 same, 2 differ)"
+    assert told(suppliers[:1], {}).plain == "crm 1,200"
+
+
+def test_what_people_called_wrong_stands_beside_who_supplies_it() -> None:
+    suppliers = [Supply("LegalEntity", "hq_city", "crm", 10, None, 1_200, 1, 0)]
+    wrong = CalledWrong("crm", "LegalEntity.hq_city", 2, 7)
+
+    assert told(suppliers, {("crm", "LegalEntity.hq_city"): wrong}).plain == (
+        "crm 1,200 (1 same, 2 of 7 called wrong)"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,8 +12,10 @@ import pytest
 from graph.connection import BatchSession
 from graph.errors import NotFound, UsageError
 from rules.engine.answering import Answer, Person, answer, note_outcome, take_back
+from rules.engine.claims import doubts
 from tests.rules.engine.carrier import Carrier, build
 from tests.rules.engine.sample import write_rule
+from tests.rules.engine.test_run import OF_CUSTOMERS
 
 ADA = Person("ada", datetime(2026, 10, 1, 9, tzinfo=UTC))
 LATER = replace(ADA, now=datetime(2026, 10, 1, 10, tzinfo=UTC))
@@ -80,9 +83,71 @@ def test_a_won_signal_is_closed_with_its_amount(carrier: Carrier, signal: str) -
     ]
 
 
-def test_wrong_data_names_a_value_of_the_evidence(carrier: Carrier, signal: str) -> None:
+def test_wrong_data_names_a_value_of_the_evidence_and_its_source(
+    carrier: Carrier, signal: str
+) -> None:
     answer(carrier.session, signal, Answer("wrong_data", "it was renewed", wrong="i.ends_on"), ADA)
-    assert carrier.session.rows("MATCH (d:Disposition) RETURN d.wrong") == [("i.ends_on",)]
+    assert carrier.session.rows(
+        "MATCH (d:Disposition) RETURN d.wrong, d.wrong_claim, d.rests_on"
+    ) == [("i.ends_on", "paper AgreementItem.ends_on", ["paper AgreementItem.ends_on"])]
+    assert doubts(carrier.session) == {"paper AgreementItem.ends_on": 1 - 1 / 11}
+
+
+def test_a_value_shown_from_another_record_is_that_sources_claim(
+    carrier: Carrier, signal: str
+) -> None:
+    carrier.session.run(
+        "MATCH (item:AgreementItem {id: 'i'}) CREATE (:SourceRecord {id: 'other', system: "
+        "'register'})-[:CLAIMS {won: ['ends_on']}]->(item)"
+    )
+    answer(carrier.session, signal, Answer("wrong_data", "it was renewed", wrong="i.ends_on"), ADA)
+    assert list(doubts(carrier.session)) == ["register AgreementItem.ends_on"]
+
+
+def test_a_fact_may_be_wrong_too(batches: BatchSession, tmp_path: Path) -> None:
+    path = write_rule(
+        tmp_path, yaml=("evidence: [agreement_id, item_id]", "evidence: [entity_id, customer_id]")
+    )
+    path.write_text(path.read_text().replace("experimental", "stable"))
+    path.with_suffix(".cypher").write_text(OF_CUSTOMERS)
+    carrier = build(batches, path)
+    carrier.session.run(
+        "MATCH ()-[plays:PLAYS]->() SET plays.record = 'said' "
+        "CREATE (:SourceRecord {id: 'said', system: 'crm'})"
+    )
+    carrier.run()
+    (id,) = carrier.signal("id")
+    (fact,) = carrier.session.row("MATCH ()-[plays:PLAYS]->() RETURN plays.id")
+    answer(carrier.session, str(id), Answer("wrong_data", "not theirs", wrong=str(fact)), ADA)
+    carrier.session.run("MATCH (s:Signal) SET s.state = 'cleared'")
+    carrier.run(date(2026, 10, 2))
+
+    assert list(doubts(carrier.session)) == ["crm PLAYS"]
+    parts = json.loads(carrier.signal("score_parts")[0])
+    assert (parts["doubted"], parts["reliability"]) == (["crm PLAYS"], 0.9091)
+
+
+def test_what_rests_on_a_value_called_wrong_is_less_sure_until_the_answer_is_taken_back(
+    carrier: Carrier, signal: str
+) -> None:
+    carrier.say(
+        "MATCH (a:Agreement) CREATE (a)-[:HAS_ITEM]->(:AgreementItem "
+        "{id: 'other', ends_on: date('2027-05-01')})"
+    )
+    answer(carrier.session, signal, Answer("wrong_data", "it was renewed", wrong="i.ends_on"), ADA)
+    carrier.run(date(2026, 10, 2))
+    assert confidences(carrier) == {"i": None, "other": 0.9091}
+
+    take_back(carrier.session, signal, LATER)
+    assert doubts(carrier.session) == {}
+    carrier.run(date(2026, 10, 3))
+    assert confidences(carrier) == {"i": 1.0, "other": 1.0}
+
+
+def confidences(carrier: Carrier) -> dict[str, float]:
+    """Item -> how sure its signal is."""
+    rows = carrier.session.rows("MATCH (s:Signal) RETURN s.identity, s.confidence")
+    return {identity.split('"')[3]: confidence for identity, confidence in rows}
 
 
 @pytest.mark.parametrize(
@@ -94,6 +159,8 @@ def test_wrong_data_names_a_value_of_the_evidence(carrier: Carrier, signal: str)
         (Answer("bad_timing", "later", date(2026, 9, 1)), "2026-09-01 is over"),
         (Answer("acted", "so", date(2026, 12, 1)), "acted has no end"),
         (Answer("wrong_data", "so", wrong="x"), "'x' is no part of the evidence"),
+        (Answer("wrong_data", "so"), "'nothing' is no part of the evidence"),
+        (Answer("acted", "so", wrong="i.ends_on"), "acted calls nothing wrong"),
     ],
 )
 def test_what_is_missing_is_refused_with_what_is_allowed(
@@ -103,6 +170,12 @@ def test_what_is_missing_is_refused_with_what_is_allowed(
         answer(carrier.session, signal, said, ADA)
     assert error.value.remedy
     assert carrier.states() == {"i": "open"}
+
+
+def test_what_may_be_called_wrong_is_told_the_nearest_first(carrier: Carrier, signal: str) -> None:
+    with pytest.raises(UsageError) as error:
+        answer(carrier.session, signal, Answer("wrong_data", "so", wrong="i.end_on"), ADA)
+    assert error.value.remedy == "--wrong with one of: i.ends_on"
 
 
 def test_an_unknown_signal_is_not_found(carrier: Carrier) -> None:

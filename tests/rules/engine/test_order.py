@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 
 from rules.engine.capping import MOST_NEW, show
+from rules.engine.evidence import Proof
 from rules.engine.format import Rule, read_pair
 from rules.engine.inhibition import inhibit
 from rules.engine.lifecycle import State
-from rules.engine.ranking import Ranking, Rate, in_base, urgency
+from rules.engine.ranking import Confidence, Ranking, Rate, in_base, urgency
+from rules.engine.sight import Sight, System
 from rules.engine.signals import Signal
+from rules.engine.verdicts import Verdict
 from tests.rules.engine.sample import write_rule
 
 TODAY = date(2026, 10, 1)
@@ -124,5 +127,39 @@ def test_a_score_is_money_times_its_parts_and_none_without_a_rate(
     one.value, one.act_by = value, TODAY + timedelta(days=74)
     one.opened_at = f"{TODAY - timedelta(days=30)}T07:00:00Z"
     rule = rules["narrow"].model_copy(update={"half_life_days": 30})
-    Ranking(TODAY, "EUR", {"USD": Rate(1.25, TODAY)}, {"narrow": 0.6}).rank(one, rule)
+    judged = {"narrow": {"": Verdict(14, 6)}}
+    rule = rule.model_copy(update={"prior": 0.4, "prior_weight": 10})
+    Ranking(TODAY, "EUR", {"USD": Rate(1.25, TODAY)}, judged).rank(one, rule)
     assert one.score == score
+
+
+def test_a_chance_is_the_prior_then_all_answers_then_those_of_the_segment(
+    rules: dict[str, Rule],
+) -> None:
+    rule = rules["narrow"].model_copy(update={"prior": 0.2, "prior_weight": 10})
+    judged = {"narrow": {"banks": Verdict(8, 2), "retail": Verdict(0, 10)}}
+    segments = {"acme": "banks", "shop": "retail", "new": "mining", "none": ""}
+    ranking = Ranking(TODAY, "EUR", {}, judged, segments)
+
+    assert [round(ranking.chance(rule, account), 3) for account in segments] == [
+        0.567, 0.167, 0.333, 0.333,
+    ]  # fmt: skip
+    assert Ranking(TODAY, "EUR", {}).chance(rule, "acme") == 0.2
+
+
+def test_confidence_is_the_least_reliable_source_times_freshness_times_identity(
+    tmp_path: Path,
+) -> None:
+    pair = read_pair(write_rule(tmp_path))
+    one = signal("narrow")
+    doubts = (("paper AgreementItem.ends_on", 0.8), ("paper AgreementItem.name", 0.1))
+    one.pair, one.systems = pair, frozenset({"paper"})
+    one.proof = Proof("", frozenset(), (), (), doubts=doubts, identity=0.9)
+    late = TODAY - timedelta(days=2)
+    sight = Sight(TODAY, (System("paper", frozenset({"contracts"}), late),))
+
+    sure = Ranking(TODAY, "EUR", {}, sight=sight).confidence(one, pair.rule)
+
+    # The statement reads the end of an item and not its name; contracts may be two days old.
+    assert sure == Confidence(0.8, ("paper AgreementItem.ends_on",), 0.5, 0.9)
+    assert sure.all == pytest.approx(0.36)
