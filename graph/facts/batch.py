@@ -7,7 +7,6 @@ raised by the next statement or by the commit.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +15,7 @@ from graph.connection import Transaction, as_text
 from graph.evidence import Entry
 from graph.facts import changes, hierarchy, linking, outbox, survivorship
 from graph.facts import statements as cypher
-from graph.facts.claims import Claims, LinkClaim, NodeClaim, Ref
+from graph.facts.claims import VALUE_LABELS, Claims, LinkClaim, NodeClaim
 from graph.facts.elements import Elements
 from graph.facts.precedence import Precedence
 from graph.facts.rows import FactRows
@@ -108,7 +107,7 @@ def write_batch(
 
 
 def _subject(writing: Writing, version: RecordVersion) -> tuple[str, str]:
-    for node in subjects_of(version.claims):
+    for node in version.claims.subjects():
         return node.label, writing.standing(node.id)
     return "SourceRecord", version.entry.key
 
@@ -119,19 +118,6 @@ def _pairs(writing: Writing, versions: list[RecordVersion]) -> list[tuple[str, s
         for version in versions
         for left, right, reason in version.claims.same
     ]
-
-
-def subjects_of(claims: Claims) -> list[Ref]:
-    """The nodes a record speaks of: those it describes and those its facts and links begin at."""
-    found: dict[Ref, None] = {}
-    for node in claims.nodes:
-        if node.ref.label not in cypher.VALUE_LABELS:
-            found[node.ref] = None
-    for fact in claims.facts:
-        found[fact.start] = None
-    for link in claims.links:
-        found[link.start] = None
-    return list(found)
 
 
 def _write_nodes(
@@ -150,7 +136,7 @@ def _write_nodes(
         for node in version.claims.nodes:
             label = node.ref.label
             node_id = writing.standing(node.ref.id)
-            if label in cypher.VALUE_LABELS:
+            if label in VALUE_LABELS:
                 if node_id in described:
                     continue
             else:
@@ -175,24 +161,12 @@ def _write_stubs(
 ) -> None:
     stubs: dict[str, dict[str, str]] = defaultdict(dict)
     for version in versions:
-        for mentioned in _mentioned(version.claims):
+        for mentioned in version.claims.mentioned():
             node_id = writing.standing(mentioned.id)
             if node_id not in described:
                 stubs[mentioned.label].setdefault(node_id, mentioned.reference)
     for label, references in stubs.items():
         elements.mention(transaction, label, references, as_text(writing.moment))
-
-
-def _mentioned(claims: Claims) -> Iterable[Ref]:
-    for fact in claims.facts:
-        yield fact.start
-        yield fact.end
-    for link in claims.links:
-        yield link.start
-        yield link.end
-    for left, right, _ in claims.same:
-        yield left
-        yield right
 
 
 def _write_records(
@@ -218,7 +192,7 @@ def _write_records(
 
 def _record_row(writing: Writing, version: RecordVersion, elements: Elements) -> list[Any]:
     entry = version.entry
-    subjects = dict.fromkeys(writing.standing(node.id) for node in subjects_of(version.claims))
+    subjects = dict.fromkeys(writing.standing(node.id) for node in version.claims.subjects())
     return [
         version_id(entry.key, writing.moment),
         entry.key,

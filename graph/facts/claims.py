@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 from graph.connection import as_text
 from graph.ids import fact_id, node_id
 
+VALUE_LABELS = frozenset({"Name", "Identifier"})
+"""Labels whose nodes are their value: shared by all who have it, and never changed."""
+
 
 class Ref(NamedTuple):
     """A node that is meant, described here or elsewhere: label, reference and id."""
@@ -97,6 +100,8 @@ class Claims:
     """What is wrong with the record and was kept all the same, each in a few fixed words."""
     correction: str = ""
     """The source's reason, when this version corrects the last one instead of following it."""
+    _subjects: list[Ref] | None = field(default=None, compare=False, repr=False)
+    _mentioned: list[Ref] | None = field(default=None, compare=False, repr=False)
 
     def make_ready(self, key: str) -> None:
         """Work out what the write will ask for, so that the thread that writes need not.
@@ -108,6 +113,29 @@ class Claims:
         for fact in self.facts:
             fact.id_of(key)
             fact.stated()
+        self.subjects()
+        self.mentioned()
+
+    def subjects(self) -> list[Ref]:
+        """The nodes it speaks of: those it describes and those its facts and links begin at."""
+        if self._subjects is None:
+            described = [node.ref for node in self.nodes if node.ref.label not in VALUE_LABELS]
+            begun = [start for start, _ in self._drawn()]
+            self._subjects = list(dict.fromkeys([*described, *begun]))
+        return self._subjects
+
+    def mentioned(self) -> list[Ref]:
+        """The nodes it names and does not describe."""
+        if self._mentioned is None:
+            ends = [end for pair in self._drawn() for end in pair]
+            ends += [end for left, right, _ in self.same for end in (left, right)]
+            described = {node.ref for node in self.nodes}
+            self._mentioned = [one for one in dict.fromkeys(ends) if one not in described]
+        return self._mentioned
+
+    def _drawn(self) -> list[tuple[Ref, Ref]]:
+        facts = [(one.start, one.end) for one in self.facts]
+        return facts + [(one.start, one.end) for one in self.links]
 
     def node(self, label: str, reference: str, **properties: Any) -> Ref:
         """Describe a node, and get what facts and links are drawn with."""

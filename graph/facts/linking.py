@@ -189,6 +189,7 @@ def _apply(transaction: Transaction, writing: Writing, merges: Merges) -> None:
         transaction.run(MOVE, rows=moves, moment=moment).consume()
         for retired, survivor in moves:
             nodes[survivor].claims += nodes[retired].claims
+            nodes[survivor].contested |= nodes[retired].contested
         contested = [nodes[id] for id in dict.fromkeys(survivor for _, survivor in moves)]
         contested = [node for node in contested if node.claims]
         if contested:

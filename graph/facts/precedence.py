@@ -50,6 +50,11 @@ class Precedence:
         general = self.ranks.get(system, DEFAULT)
         return special.get(f"{label}.{name}", general) if special else general
 
+    def excepted(self, label: str) -> frozenset[str]:
+        """Properties of a label for which some source has a rank of its own."""
+        named = (name for special in self.exceptions.values() for name in special)
+        return frozenset(name.partition(".")[2] for name in named if name.startswith(f"{label}."))
+
 
 def read_precedence(session: BatchSession) -> Precedence:
     """The order that the graph was settled by."""

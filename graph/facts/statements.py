@@ -9,11 +9,10 @@ from __future__ import annotations
 from functools import cache
 
 from graph.errors import SchemaError
+from graph.facts.claims import VALUE_LABELS
 from graph.model.catalogue import LABELS, RELATIONSHIPS
 
 FORMER, PLANNED = "FORMER_", "PLANNED_"
-VALUE_LABELS = frozenset({"Name", "Identifier"})
-"""Labels whose nodes are their value: shared by all who have it, and never changed."""
 
 PLANNED_ONCE = "CYPHER replan=skip\n"
 """For statements whose only good plan does not depend on how much the graph holds by now.

@@ -57,6 +57,8 @@ class Described:
     id: str
     reference: str
     claims: list[Claim]
+    contested: bool = False
+    """Whether claims are written beside it, to be written anew."""
     forgotten: set[str] = field(default_factory=set)
     """Properties that somebody claimed and nobody does any more."""
 
@@ -115,7 +117,9 @@ def withdraw(transaction: Transaction, writing: Writing, keys: list[str]) -> Non
 def read_described(transaction: Transaction, label: str, ids: list[str]) -> list[Described]:
     """Nodes with the claims on them, as they stand."""
     rows = transaction.run(described_nodes(label), ids=ids)
-    return [Described(row["id"], row["reference"], _claims_on(row)) for row in rows]
+    return [
+        Described(row["id"], row["reference"], _claims_on(row), bool(row["claims"])) for row in rows
+    ]
 
 
 def _claims_on(row: Any) -> list[Claim]:
@@ -145,15 +149,18 @@ def settle(transaction: Transaction, writing: Writing, label: str, nodes: list[D
     """Show the winners on these nodes, and write the claims of all but undisputed leaders."""
     rows: list[list[Any]] = []
     shown: dict[tuple[str, ...], list[list[Any]]] = defaultdict(list)
+    excepted = writing.precedence.excepted(label)
     for node in nodes:
         ranked = sorted(node.claims, key=lambda claim: rank(writing, node.reference, claim))
-        winners = _winners(writing, label, node.reference, ranked)
-        rows += _claim_rows(node, ranked, winners)
+        winners = _winners(writing, label, node.reference, ranked, excepted)
+        if len(ranked) > 1:
+            rows += _claim_rows(node, ranked, winners)
         names = sorted({name for claim in ranked for name in claim.properties} | node.forgotten)
         values = [as_text(winners[name][1]) if name in winners else None for name in names]
         shown[tuple(names)].append([node.id, node.reference, ranked[0].record, *values])
-    ids = [node.id for node in nodes]
-    transaction.run(drop_claims(label), ids=ids)
+    contested = [node.id for node in nodes if node.contested]
+    if contested:
+        transaction.run(drop_claims(label), ids=contested)
     if rows:
         transaction.run(create_claims(label), rows=rows)
     for names_of, batch in shown.items():
@@ -162,16 +169,23 @@ def settle(transaction: Transaction, writing: Writing, label: str, nodes: list[D
 
 
 def _winners(
-    writing: Writing, label: str, reference: str, ranked: list[Claim]
+    writing: Writing,
+    label: str,
+    reference: str,
+    ranked: list[Claim],
+    excepted: frozenset[str],
 ) -> dict[str, tuple[str, Any]]:
-    """For each property the record whose value is shown, and that value."""
-    contenders: dict[str, list[Claim]] = defaultdict(list)
+    """For each property the record whose value is shown, and that value.
+
+    That is the first of the ranked that gives one, but for properties with an order of their own.
+    """
+    winners: dict[str, tuple[str, Any]] = {}
     for claim in ranked:
         for name, value in claim.properties.items():
-            if value is not None:
-                contenders[name].append(claim)
-    winners = {}
-    for name, claims in contenders.items():
+            if value is not None and name not in winners:
+                winners[name] = (claim.record, value)
+    for name in excepted & winners.keys():
+        claims = [claim for claim in ranked if claim.properties.get(name) is not None]
         best = min(claims, key=lambda claim: rank(writing, reference, claim, label, name))
         winners[name] = (best.record, best.properties[name])
     return winners
@@ -231,7 +245,7 @@ def described_nodes(label: str) -> str:
         f"MATCH (node:{cypher.label_of(label)} {{id: id}})\n"
         "OPTIONAL MATCH (own:SourceRecord {id: node.record})\n"
         "RETURN node.id AS id, node.reference AS reference, node.record AS record, "
-        "own.system AS system, properties(node) AS properties,\n"
+        "own.system AS system, node {.*, first_seen_at: null, last_seen_at: null} AS properties,\n"
         "  COLLECT { MATCH (record)-[claim:CLAIMS]->(node)\n"
         "    RETURN [record.id, record.system, properties(claim)] } AS claims"
     )
