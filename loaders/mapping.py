@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import sys
 from collections.abc import Iterable, Iterator
 from itertools import compress
 
@@ -162,3 +163,18 @@ def rarely_collecting() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+@contextlib.contextmanager
+def soon_giving_way() -> Iterator[None]:
+    """Let a thread that was answered go on after half a millisecond instead of five.
+
+    The thread that writes waits for the server hundreds of times a batch, and each time again for
+    the threads that read and map.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)

@@ -19,7 +19,7 @@ from graph.facts.load import Batch, Loading, open_loading
 from graph.facts.run import Run
 from graph.progress import Progress, silent
 from loaders.audit import Audit
-from loaders.mapping import CONTESTED_PORTION, PORTION, compare, rarely_collecting
+from loaders.mapping import CONTESTED_PORTION, PORTION, compare, rarely_collecting, soon_giving_way
 from loaders.reading import AHEAD, Order, read_ahead
 from loaders.source import Delivery, Source
 
@@ -52,7 +52,11 @@ def sync(
         files=[order.path.name],
     )
     try:
-        with rarely_collecting(), progress(f"loading {source.name}", unit="records") as task:
+        with (
+            rarely_collecting(),
+            soon_giving_way(),
+            progress(f"loading {source.name}", unit="records") as task,
+        ):
             audit = Audit(source.spec.expect.fill_rate)
             broken = _read_all(source, order, delivery, loading, audit, task.update)
         return _finish(source, order, delivery, loading, audit, broken)
