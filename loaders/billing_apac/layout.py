@@ -46,7 +46,7 @@ LAYOUT: Mapping[str, tuple[Column, ...]] = {
     ),
     BILL_LINE: _columns(
         "bill 13, line 4, kind 2, product 20, service 20, amount 15, first_day 8, last_day 8, "
-        "reason 15, contributory 1, discount_end 8"
+        "reason 15, contributory 1, discount_end 8, discount 15"
     ),
     BILL_TRAILER: _columns("bill 13, lines 5, total 15"),
     PAYMENT: _columns(

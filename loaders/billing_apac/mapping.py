@@ -172,6 +172,7 @@ def _charge(
         reason=fields.take("reason"),
         amount=amount,
         currency=code,
+        discount_amount=_amount(fields, "discount"),
         discount_ends_on=_day(fields, "discount_end"),
         contributory=flag(fields, "contributory"),
     )

@@ -31,7 +31,8 @@ def add_derived(draft: Draft) -> None:
     if found:
         over = found[-1] + timedelta(days=1)
         clears = over if over <= draft.config.end else None
-        needs = ("contracts", "crm_emea")
+        regions = {draft.entities[agreement.entity].sales_region for agreement, _ in held}
+        needs = ("contracts", "crm_emea", *(f"billing_{one}" for one in sorted(regions)))
         identity = {"account_id": account}
         draft.plants.append(Plant(RULE, identity, "all cases together", found[0], clears, needs))
 

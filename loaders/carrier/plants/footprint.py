@@ -216,7 +216,7 @@ def customer_in_financial_distress(stage: Stage) -> None:
             stage.spares(text, identity)
         else:
             since = stage.day(day + REGISTER["legal_register"])
-            stage.fires(identity, since=since, needs=("legal_register",), case=text)
+            stage.fires(identity, since=since, needs=("legal_register", "billing"), case=text)
 
 
 def tenant_of_on_net_building_not_served(stage: Stage) -> None:

@@ -60,15 +60,24 @@ class Stage(Notes):
         return self.draft.entities[made.key]
 
     def heads(self) -> list[str]:
-        """Companies of the family that can have another below them."""
+        """Companies that can have another below them, and that the register ties to the family.
+
+        Below one without an LEI, nobody could know that a case is of the family.
+        """
         if not self.draft.heads:
             root = self.draft.roots[0]
             self.draft.heads = [
                 one.key
                 for one in self.draft.entities.values()
                 if one.family == root and one.category == "GENERAL" and not one.is_dormant
+                if self._registered(one)
             ]
         return self.draft.heads
+
+    def _registered(self, entity: Entity) -> bool:
+        """Whether it and all above it have an LEI."""
+        above = self.draft.parent_of(entity.key, self.today)
+        return bool(entity.lei) and (not above or self._registered(self.draft.entities[above]))
 
     def reached_city(self, country: str) -> City:
         """A city with a point of presence."""

@@ -134,6 +134,7 @@ class _BillingApac:
                 reason=charge.reason,
                 contributory=CONTRIBUTORY[charge.contributory],
                 discount_end=_day(charge.discount_ends_on),
+                discount=_amount(charge.discount) if charge.discount else "",
             )
         total = _amount(bill.amount - bill.tax)
         count = f"{len(found):05d}"

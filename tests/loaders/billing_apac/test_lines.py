@@ -119,6 +119,7 @@ def test_a_bill_from_its_header_to_its_trailer(write: Write) -> None:
             "amount": -50,
             "reason": "service_level",
             "contributory": True,
+            "discount_amount": 20,
             "discount_ends_on": date(2027, 1, 1),
         },
     ]
