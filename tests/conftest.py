@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import settings as of_hypothesis
 from neo4j import Driver, GraphDatabase
 from pydantic import SecretStr
 
@@ -24,6 +25,9 @@ from graph.schema import ensure_schema
 from graph.settings import ROOT, Settings, read_settings
 from loaders.source import Source, find_source
 from loaders.sync import Order, sync
+
+of_hypothesis.register_profile("footprint", deadline=None)  # a busy machine is no fault
+of_hypothesis.load_profile("footprint")
 
 # Unknown labels and types on an empty database arrive as one line each.
 logging.getLogger("neo4j.notifications").setLevel(logging.ERROR)

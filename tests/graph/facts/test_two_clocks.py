@@ -244,7 +244,6 @@ class World:
 @settings(
     max_examples=SEQUENCES,
     derandomize=SEQUENCES <= 50,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     print_blob=True,
 )

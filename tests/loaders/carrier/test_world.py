@@ -88,7 +88,7 @@ def test_a_cluster_is_the_same_whatever_was_made_before(worlds: list[Cluster]) -
     assert cluster(config_of("tiny"), 2) == worlds[1]
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(seed=st.integers(2, 10_000))
 def test_any_seed_gives_a_world_without_cycles(seed: int) -> None:
     config = config_of("tiny", seed)

@@ -28,7 +28,7 @@ def test_every_rule_is_in_its_one_form_and_that_form_is_stable(path: Path) -> No
     assert unformed(path) == [], "./footprint rules format"
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.permutations([*HEAD, NEEDS, REST]))
 def test_keys_in_any_order_come_to_one_form_and_mean_the_same(pieces: list[str]) -> None:
     text = "\n".join(piece.rstrip("\n") for piece in pieces)
@@ -42,7 +42,7 @@ def test_keys_in_any_order_come_to_one_form_and_mean_the_same(pieces: list[str])
 WORDS = st.lists(st.text("abc {}:#'\"-é", min_size=1, max_size=12), min_size=9, max_size=60)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(WORDS.map(" ".join), st.sampled_from(["'", '"']))
 def test_a_text_of_any_length_says_the_same(text: str, quote: str) -> None:
     doubled = text.replace("'", "''") if quote == "'" else text.replace('"', '\\"')
