@@ -11,13 +11,14 @@ from loaders.carrier.truth.reading import Truth
 from loaders.workplace import Workplace
 from rules.engine.asking import sandboxed
 from rules.engine.format import read_pair, rule_paths
+from rules.engine.pack import regional
 from rules.engine.run import Order, not_yet_run, run_rules
 from rules.engine.versions import keep
 
 
 def run_on(place: Workplace, truth: Truth) -> None:
     """Run the rules on the last day of a carrier unless they ran as they are."""
-    pairs = [read_pair(path) for path in rule_paths()]
+    pairs = [regional(read_pair(path)) for path in rule_paths()]
     today = truth.day(truth.told["last_day"])
     if not not_yet_run(place.session, pairs, today):
         return

@@ -21,6 +21,7 @@ from rules.engine.catalogue import entry
 from rules.engine.demotion import Demotion, demotions, lift, standing
 from rules.engine.diff import difference
 from rules.engine.format import Pair, read_pair, rule_paths
+from rules.engine.pack import differences, regional
 from rules.engine.run import Order
 from rules.engine.status import statuses
 from rules.engine.versions import path_of, roll_back, set_status
@@ -47,14 +48,15 @@ def add_commands(app: typer.Typer) -> None:
 def list_rules(as_json: AsJson = False) -> None:
     """List all rules with theme, status and what they are about."""
     stand = _standing()
-    pairs = [read_pair(path) for path in rule_paths()]
+    pairs = [regional(read_pair(path)) for path in rule_paths()]
     emit([_facts(pair, stand.get(pair.rule.id)) for pair in pairs], as_json, title="Rules")
 
 
 def status(as_json: AsJson = False) -> None:
     """Say how each rule stands: last run, signals, what people think of it, why it is hidden."""
     with open_graph(settings_of_process(), progress) as (_, session):
-        found = statuses(session, [read_pair(path) for path in rule_paths()], datetime.now(UTC))
+        pairs = [regional(read_pair(path)) for path in rule_paths()]
+        found = statuses(session, pairs, datetime.now(UTC))
     if as_json:
         emit([asdict(one) for one in found], True)
     else:
@@ -63,9 +65,14 @@ def status(as_json: AsJson = False) -> None:
 
 def explain(rule: RuleId, as_json: AsJson = False) -> None:
     """Say what a rule finds, needs, yields to and cannot see."""
-    pair, demotion = read_pair(path_of(rule)), _standing().get(rule)
+    pair, demotion = regional(read_pair(path_of(rule))), _standing().get(rule)
     if as_json:
-        told = {"demoted": demotion.told if demotion else None}
+        regions = {
+            one.region: {"countries": sorted(one.countries), "because": one.because}
+            | {"differs": [asdict(each) for each in differences(pair, one)]}
+            for one in pair.variants
+        }
+        told = {"demoted": demotion.told if demotion else None, "regions": regions}
         emit(pair.rule.model_dump(mode="json") | told, True)
         return
     console.print(Markdown("\n".join(entry(pair))))
@@ -84,7 +91,7 @@ def diff(
         sandboxed(server) as ask,
     ):
         now = datetime.now(UTC)
-        pair = read_pair(path_of(rule))
+        pair = regional(read_pair(path_of(rule)))
         order = Order([pair], day_of(today, "--today") or now.date(), now)
         emit(difference(session, order, ask), as_json)
 
@@ -119,6 +126,7 @@ def _facts(pair: Pair, demotion: Demotion | None = None) -> dict[str, str]:
         "rule": rule.id,
         "theme": pair.theme,
         "status": f"shadow: it {demotion.told}" if demotion else rule.status,
+        "regions": ", ".join(one.region for one in pair.variants),
         "severity": rule.severity,
         "subject": rule.subject,
         "title": rule.title,

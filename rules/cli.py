@@ -14,7 +14,9 @@ from graph.terminal import AsJson, day_of, emit, progress, say, settings_of_proc
 from rules import author_cli, signals_cli
 from rules.engine.asking import sandboxed
 from rules.engine.canonical import canonical, unformed, unformed_told
+from rules.engine.fault import Fault
 from rules.engine.format import FOLDER, read_pair, rule_paths, schema
+from rules.engine.pack import pack_faults, regional
 from rules.engine.run import Order, run_rules
 from rules.engine.run_told import as_plain, show_run
 from rules.engine.template import write_template
@@ -58,6 +60,7 @@ def check(paths: Paths = None, as_json: AsJson = False) -> None:
     files = paths or rule_paths()
     ids = frozenset(path.stem for path in [*rule_paths(), *files])
     faults = [fault for path in files for fault in faults_of(path, ids)]
+    faults += [] if paths else [Fault(f"{path}:1", *told) for path, *told in pack_faults(FOLDER)]
     tell(files, faults, as_json)
 
 
@@ -105,7 +108,7 @@ def run(
 ) -> None:
     """Run all rules over the graph: signals open, stay, clear or are marked blind."""
     settings = settings_of_process()
-    pairs = [read_pair(path) for path in rule_paths()]
+    pairs = [regional(read_pair(path)) for path in rule_paths()]
     with open_graph(settings, progress) as (server, session), sandboxed(server, say) as ask:
         now = datetime.now(UTC)
         keep(EvidenceStore(settings.evidence_address), pairs)

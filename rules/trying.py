@@ -13,6 +13,7 @@ from graph.terminal import emit, progress, say, settings_of_process
 from rules.engine.fault import Fault
 from rules.engine.format import read_pair, rule_paths
 from rules.engine.lint import lint
+from rules.engine.pack import regional
 from rules.engine.proof import prove
 from rules.engine.scratch import open_scratch
 
@@ -28,7 +29,10 @@ def tried(files: Sequence[Path]) -> list[Fault]:
             progress("running the rules' tests", unit="rules") as task,
         ):
             for number, path in enumerate(sound, start=1):
-                faults[path] = list(prove(read_pair(path), session))
+                pair = regional(read_pair(path))
+                faults[path] = [
+                    fault for one in (pair, *pair.variants) for fault in prove(one, session)
+                ]
                 task.update(number, len(sound), path.stem)
     return [fault for path in files for fault in faults[path]]
 
@@ -48,6 +52,7 @@ def tell(files: Sequence[Path], faults: Sequence[Fault], as_json: bool) -> None:
 def faults_of(path: Path, ids: frozenset[str]) -> list[Fault]:
     """A file that cannot be read as a rule has one fault: why."""
     try:
-        return lint(read_pair(path), ids)
+        pair = regional(read_pair(path))
+        return [fault for one in (pair, *pair.variants) for fault in lint(one, ids)]
     except (RuleError, StatementError) as error:
         return [Fault(error.where, error.what, error.remedy)]

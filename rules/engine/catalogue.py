@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from rules.engine.format import FOLDER, Pair, read_pair, rule_paths
+from rules.engine.pack import differences, regional
 
 PAGE = FOLDER / "CATALOGUE.md"
 HEAD = """# The catalogue of rules
@@ -18,7 +19,7 @@ than said, the rule is blind and says so.
 
 def page() -> str:
     """The whole page."""
-    pairs = [read_pair(path) for path in rule_paths()]
+    pairs = [regional(read_pair(path)) for path in rule_paths()]
     lines = [HEAD, *_index(pairs)]
     for theme, of_theme in groupby(pairs, key=lambda pair: pair.theme):
         lines += ["", f"## {theme}"]
@@ -57,6 +58,10 @@ def entry(pair: Pair) -> Iterator[str]:
         yield f"- `{name}` = {one.default} {one.unit}: {one.means}"
     yield f"- cannot see: {'; '.join(rule.known_gaps)}"
     yield f"- {len(rule.tests)} tests"
+    for variant in pair.variants:
+        told = "; ".join(one.told for one in differences(pair, variant))
+        countries = ", ".join(sorted(variant.countries))
+        yield f"- in `{variant.region}` ({countries}): {told}, because {variant.because}"
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from graph.ids import text_uuid5
 from graph.statement import read_statement
 from rules.engine.answering import Person
 from rules.engine.format import Pair, Rule
+from rules.engine.lifecycle import hidden
+from rules.engine.signals import Signal
 from rules.engine.verdicts import Verdict, in_all, verdicts
 
 HERE = Path(__file__).parent
@@ -24,6 +26,7 @@ DEMOTE = read_statement(HERE / "demote.cypher").text
 LIFT = read_statement(HERE / "lift_demotion.cypher").text
 HIDDEN = ("experimental", "shadow")
 """What an author calls a rule that is shown to nobody."""
+BY_ITS_AUTHOR = "the rule is in shadow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,22 @@ def demote(
         session.run(DEMOTE, rows=rows, moment=as_text(now), today=today)
         stand = standing(demotions(session))
     why = {rule: f"the rule {one.told}" for rule, one in stand.items()}
-    return why | {
-        pair.rule.id: "the rule is in shadow" for pair in pairs if pair.rule.status in HIDDEN
-    }
+    return why | {pair.rule.id: BY_ITS_AUTHOR for pair in pairs if pair.rule.status in HIDDEN}
+
+
+def hide(signals: Iterable[Signal], pairs: Sequence[Pair], shadow: Mapping[str, str]) -> None:
+    """Hide what rules in shadow found: rules by themselves everywhere, others as each region says.
+
+    What was not found anew by a rule that regions call otherwise stays as it was.
+    """
+    varied = {pair.rule.id for pair in pairs if pair.variants}
+    for signal in signals:
+        why = shadow.get(signal.rule, "")
+        if signal.rule in varied and why in ("", BY_ITS_AUTHOR):
+            if signal.pair is None:
+                continue
+            why = BY_ITS_AUTHOR if signal.pair.rule.status in HIDDEN else ""
+        signal.state = hidden(signal.state, why)
 
 
 def is_below(rule: Rule, verdict: Verdict) -> bool:

@@ -8,6 +8,7 @@ from graph.connection import BatchSession
 from graph.errors import RuleError
 from rules.engine.judging import Ask
 from rules.engine.lifecycle import LIVING
+from rules.engine.pack import differences
 from rules.engine.run import Order, judge_of
 from rules.engine.sight import look
 from rules.engine.signals import Signal, read_signals
@@ -25,6 +26,10 @@ def difference(session: BatchSession, order: Order, ask: Ask) -> dict[str, Any]:
     return {
         "rule": pair.rule.id,
         "today": order.today,
+        "regions": {
+            variant.region: [one.told for one in differences(pair, variant)]
+            for variant in pair.variants
+        },
         "blind": judged.reason if judged.status == "BLIND" else "",
         "opens": [one.message for one in now if one.id not in was],
         "clears": [one.message for one in judged.signals if _clears(one)],

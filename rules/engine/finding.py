@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -63,9 +63,17 @@ def from_json(text: str) -> Identity:
     return tuple((str(name), str(value)) for name, value in json.loads(text))
 
 
-def finding_of(pair: Pair, values: Sequence[Any]) -> Finding:
-    """The finding that a row is; RuleError when it lacks what every finding must have."""
-    row = dict(zip(pair.statement.columns, map(as_native, values), strict=True))
+Row = Mapping[str, Any]
+
+
+def finding_of(
+    pair: Pair, values: Sequence[Any], filled: Callable[[Row], Row] = lambda row: row
+) -> Finding:
+    """The finding that a row is; RuleError when it lacks what every finding must have.
+
+    `filled` gives the row with what only the engine knows.
+    """
+    row = filled(dict(zip(pair.statement.columns, map(as_native, values), strict=True)))
     rule, blind = pair.rule, str(row.get("blind_reason") or "")
     required = [*rule.identity, column_of(rule.subject)]
     required += [] if blind else [rule.act_by]

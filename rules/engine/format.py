@@ -31,7 +31,7 @@ from rules.engine.place import Places, read_yaml
 
 FOLDER = Path(__file__).resolve().parents[1]
 """Where the themes are."""
-NOT_THEMES = frozenset({"engine", "__pycache__"})
+NOT_THEMES = frozenset({"engine", "packs", "__pycache__"})
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Sentence = Annotated[str, StringConstraints(min_length=8, strip_whitespace=True)]
@@ -170,6 +170,13 @@ class Pair:
     """Where each key stands in the YAML file."""
     digest: str
     """A hash of both files: a signal says which version of the rule found it."""
+    region: str = ""
+    """The pack that it is of, when it holds for accounts of some countries alone."""
+    countries: frozenset[str] = frozenset()
+    because: str = ""
+    """Why it differs there."""
+    variants: tuple[Pair, ...] = ()
+    """What packs say otherwise."""
 
     @property
     def parameters(self) -> str:
@@ -202,11 +209,14 @@ def read_rule(text: str, path: Path) -> tuple[Rule, Places]:
     try:
         return Rule.model_validate(held), places
     except ValidationError as error:
-        # A key that is misspelt is also missing: the misspelling comes first.
-        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        raise RuleError(
-            _what(first), where=places.of_key(first["loc"]), remedy=_remedy(first)
-        ) from error
+        raise refusal_of(error, places, Rule) from error
+
+
+def refusal_of(error: ValidationError, places: Places, kind: type[Strict]) -> RuleError:
+    """What is wrong with a file first: where, why, and how to mend it."""
+    # A key that is misspelt is also missing: the misspelling comes first.
+    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+    return RuleError(_what(first), where=places.of_key(first["loc"]), remedy=_remedy(first, kind))
 
 
 def schema() -> dict[str, Any]:
@@ -219,9 +229,9 @@ def _what(error: Mapping[str, Any]) -> str:
     return f"{key}: {error['msg'].removeprefix('Value error, ')}"
 
 
-def _remedy(error: Mapping[str, Any]) -> str:
+def _remedy(error: Mapping[str, Any], kind: type[Strict]) -> str:
     if error["type"] == "extra_forbidden":
-        return f"one of: {', '.join(Rule.model_fields)}; `./footprint rules schema` has them all"
+        return f"one of: {', '.join(kind.model_fields)}; `./footprint rules schema` has them all"
     if error["type"] == "missing":
         return f"add `{error['loc'][-1]}:`; `./footprint rules new` writes a rule with every key"
     return "`./footprint rules schema` says what each key takes"

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from graph.connection import BatchSession
 from graph.errors import FootprintError
+from graph.statement import read_statement
 from rules.engine.evidence import Prover
 from rules.engine.finding import Finding, Identity, finding_of
-from rules.engine.format import Pair
+from rules.engine.format import Pair, Rule
 from rules.engine.lifecycle import LIVING, State, blinded, found, missed
+from rules.engine.pack import variant_of
 from rules.engine.sight import Sight
 from rules.engine.signals import Signal, by_identity
 from rules.engine.withdrawn import withdrawn
 
+COUNTRIES = read_statement(Path(__file__).parent / "account_countries.cypher").text
 ACCOUNTS_AT_ONCE = 125
 """So many that the largest families of a portion are done within the sandbox's limits."""
 Ask = Callable[[Pair, Mapping[str, Any]], Sequence[Sequence[Any]]]
@@ -70,12 +74,16 @@ class Judge:
     """Account -> the systems that its picture stands on."""
     aliases: Mapping[str, str]
     prover: Prover
+    countries: dict[str, str] = field(default_factory=dict)
+    """Account -> country, of those that were asked for so far."""
+    rules: Sequence[Rule] = ()
+    """All rules of the run: of how many a silent source makes blind, a finding may say."""
 
     def judge(self, pair: Pair, held: Iterable[Signal]) -> Judged:
         """Run one rule; whatever goes wrong in it concerns its own signals alone."""
         signals = list(held)
         blind = self.sight.blind(pair.rule)
-        if blind:
+        if blind and all(self.sight.blind(one.rule) for one in pair.variants):
             for signal in signals:
                 signal.state = blinded(signal.state, blind)
             return Judged(pair, "BLIND", blind, blind=len(signals), signals=signals)
@@ -94,14 +102,40 @@ class Judge:
         return judged
 
     def _findings(self, pair: Pair) -> dict[Identity, Finding]:
-        given = {name: one.default for name, one in pair.rule.parameters.items()}
         found: dict[Identity, Finding] = {}
-        for start in range(0, len(self.accounts), ACCOUNTS_AT_ONCE):
-            some = list(self.accounts[start : start + ACCOUNTS_AT_ONCE])
-            for row in self.ask(pair, given | {"today": self.today, "account_ids": some}):
-                finding = finding_of(pair, row)
+        for own, some in self._portions(pair):
+            given = {name: one.default for name, one in own.rule.parameters.items()}
+            for row in self.ask(own, given | {"today": self.today, "account_ids": some}):
+                finding = finding_of(own, row, self._filled)
                 found.setdefault(finding.identity, finding)
         return found
+
+    def _portions(self, pair: Pair) -> Iterator[tuple[Pair, list[str]]]:
+        """The accounts in portions, each with what holds of the rule in their region."""
+        for own in (pair, *pair.variants):
+            accounts = [one for one in self.accounts if self._own(pair, one) is own]
+            for start in range(0, len(accounts), ACCOUNTS_AT_ONCE):
+                some = accounts[start : start + ACCOUNTS_AT_ONCE]
+                # The server plans anew for a list of another order of size; no account has no id.
+                yield own, some + [""] * (ACCOUNTS_AT_ONCE - len(some))
+
+    def _own(self, pair: Pair, account: str | None) -> Pair:
+        """What holds of a rule for an account: what its region's pack says, else the rule."""
+        if not pair.variants or not account:
+            return pair
+        if account not in self.countries:
+            asked = list(dict.fromkeys([account, *self.accounts]))
+            self.countries.update(dict.fromkeys(asked, ""))
+            self.countries.update(dict(self.session.rows(COUNTRIES, account_ids=asked)))
+        return variant_of(pair, self.countries[account])
+
+    def _filled(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the engine knows and a statement cannot: how many rules a source makes blind."""
+        if "rules" not in row or "source_id" not in row:
+            return row
+        supplying = self.suppliers.get(row["account_id"], ())
+        blind = [one for one in self.rules if self.sight.silences(row["source_id"], one, supplying)]
+        return {**row, "rules": len(blind)}
 
     def _match(self, judged: Judged, findings: Mapping[Identity, Finding]) -> None:
         """Bring findings and signals together."""
@@ -121,7 +155,7 @@ class Judge:
                 state = State("candidate")
                 signal = Signal(finding.id, pair.rule.id, finding.identity, None, state)
                 judged.signals.append(signal)
-            signal.take(pair, finding, proof)
+            signal.take(self._own(pair, finding.account), finding, proof)
             signal.state = found(signal.state, today=self.today, evidence=proof.digest)
         self._miss(judged, list(known.values()))
         for double in doubles:
@@ -129,7 +163,6 @@ class Judge:
                 double.state = State("retracted", "another signal says the same since a merger")
 
     def _miss(self, judged: Judged, signals: Sequence[Signal]) -> None:
-        rule = judged.pair.rule
         living = [one for one in signals if one.state.state in LIVING]
         doubts = {one.id: self._doubt(judged.pair, one.account, one.systems) for one in living}
         sure = [one for one in living if not doubts[one.id]]
@@ -139,9 +172,10 @@ class Judge:
                 signal.state,
                 doubt=doubts[signal.id],
                 retracted=reasons.get(signal.id, ""),
-                clears_if=rule.clears_if,
+                clears_if=self._own(judged.pair, signal.account).rule.clears_if,
             )
         judged.doubts.update(doubt for doubt in doubts.values() if doubt)
 
     def _doubt(self, pair: Pair, account: str | None, proving: frozenset[str]) -> str:
-        return self.sight.doubt(pair.rule, proving, self.suppliers.get(account or "", ()))
+        rule, supplying = self._own(pair, account).rule, self.suppliers.get(account or "", ())
+        return self.sight.blind(rule) or self.sight.doubt(rule, proving, supplying)

@@ -100,17 +100,17 @@ class Ranking:
         return here.probability(anywhere, rule.prior_weight)
 
     def confidence(self, signal: Signal, rule: Rule) -> Confidence:
-        """How far a signal can be relied on: by its sources, their age, and who was matched."""
-        if signal.proof is None or signal.pair is None or self.sight is None:
-            return Confidence()
+        """How far a signal can be relied on; what was not found anew rests on what it did."""
+        fresh = self.sight.freshness(rule, signal.systems) if self.sight else 1.0
+        if signal.proof is None or signal.pair is None:
+            was = orjson.loads(signal.score_parts or "{}")
+            kept = (was.get("reliability", 1.0), tuple(was.get("doubted", ())))
+            return Confidence(*kept, fresh, was.get("identity", 1.0))
         doubts = signal.proof.doubts
         read = reads(signal.pair) if doubts else frozenset()
         doubted = {claim: trust for claim, trust in doubts if _name_of(claim) in read}
         return Confidence(
-            reliability=min(doubted.values(), default=1.0),
-            doubted=tuple(doubted),
-            freshness=self.sight.freshness(rule, signal.systems),
-            identity=signal.proof.identity,
+            min(doubted.values(), default=1.0), tuple(doubted), fresh, signal.proof.identity
         )
 
     def _value(self, amounts: Sequence[str]) -> tuple[float | None, list[str]]:

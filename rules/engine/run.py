@@ -20,12 +20,12 @@ from graph.projection import project
 from graph.statement import read_statement
 from rules.engine.capping import show
 from rules.engine.claims import doubts
-from rules.engine.demotion import demote
+from rules.engine.demotion import demote, hide
 from rules.engine.evidence import Prover
 from rules.engine.format import Pair
 from rules.engine.inhibition import inhibit
 from rules.engine.judging import Ask, Judge, Judged
-from rules.engine.lifecycle import LIVING, hidden
+from rules.engine.lifecycle import LIVING
 from rules.engine.ranking import read_ranking
 from rules.engine.sight import Sight, look
 from rules.engine.signals import Signal, link_inhibitors, read_signals, standing, write
@@ -111,6 +111,7 @@ def judge_of(session: BatchSession, order: Order, ask: Ask, sight: Sight) -> Jud
         suppliers=dict(session.rows(SUPPLIERS, account_ids=list(accounts))),
         aliases=standing(session),
         prover=Prover(session, doubts(session)),
+        rules=[pair.rule for pair in order.pairs],
     )
 
 
@@ -120,8 +121,7 @@ def _settle(session: BatchSession, order: Order, report: Report) -> int:
     shadow = demote(session, order.pairs, today=order.today, now=order.now)
     signals = [one for judged in report.judged for one in judged.signals]
     living = [one for one in signals if one.state.state in LIVING]
-    for signal in living:
-        signal.state = hidden(signal.state, shadow.get(signal.rule, ""))
+    hide(living, order.pairs, shadow)
     accounts = sorted({one.account for one in living if one.account})
     ranking = read_ranking(
         session, list(rules.values()), accounts, sight=report.sight, base=order.base

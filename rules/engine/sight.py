@@ -56,6 +56,19 @@ class Sight:
                 return "; ".join(doubts)
         return ""
 
+    def silences(self, source_id: str, rule: Rule, supplying: Collection[str]) -> bool:
+        """Whether an account's findings of a rule cannot be judged because this source is late."""
+        holds = {name for one in self.systems if one.id == source_id for name in one.holds}
+        return any(
+            holds.intersection(need)
+            and all(
+                source != ALWAYS_FRESH
+                and self._told(source, age, self._asked(source, {source_id}, supplying))
+                for source, age in need.items()
+            )
+            for need in rule.requires
+        )
+
     def freshness(self, rule: Rule, proving: Collection[str]) -> float:
         """How fresh the oldest source that proves a finding is: 1 now, half at the age allowed."""
         ages = [

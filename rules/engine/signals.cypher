@@ -11,5 +11,6 @@ RETURN signal.id AS signal_id, signal.rule AS rule, signal.identity AS identity,
        signal.act_by AS act_by, signal.value AS value, signal.names AS names,
        signal.systems AS systems, signal.evidence_hash AS evidence_hash,
        signal.shown_on AS shown_on,
-       account.id AS account_id, subject.id AS subject_id
+       account.id AS account_id, subject.id AS subject_id,
+       signal.confidence AS confidence, signal.score AS score, signal.score_parts AS score_parts
 ORDER BY rule, signal_id

@@ -171,7 +171,7 @@ def _found(signal: Signal, pair: Pair, proof: Proof) -> dict[str, Any]:
 def _signal(row: Sequence[Any]) -> Signal:
     id, rule, identity, state, reason, resumes, until, snoozed = row[:8]
     opened_at, since, message, act_by, value, names, systems, digest, shown_on = row[8:17]
-    account, subject = row[17:]
+    account, subject, confidence, score, score_parts = row[17:]
     was = State(state, reason or "", resumes or "", as_native(until), snoozed or "")
     return Signal(
         id=id,
@@ -190,4 +190,7 @@ def _signal(row: Sequence[Any]) -> Signal:
         systems=frozenset(systems or ()),
         evidence_hash=digest or "",
         shown_on=as_native(shown_on),
+        confidence=confidence,
+        score=score,
+        score_parts=score_parts or "",
     )

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import yaml
+
 from graph.connection import Statements
 from graph.errors import NotFound, RuleError, UsageError
 from graph.evidence import EvidenceStore
 from graph.statement import read_statement
 from rules.engine.format import FOLDER, Pair, read_pair, rule_paths
+from rules.engine.pack import regional
 
 RAN = read_statement(Path(__file__).parent / "versions.cypher").text
 STATUS = re.compile(r"^status: *\w+", re.MULTILINE)
@@ -20,11 +23,10 @@ LIFE = ("experimental", "shadow", "stable", "deprecated")
 
 def keep(store: EvidenceStore, pairs: Iterable[Pair]) -> None:
     """Keep both files of rules as they are, once."""
-    for pair in pairs:
-        name = _name(pair.rule.id, pair.digest)
+    for one in (each for pair in pairs for each in (pair, *pair.variants)):
+        name = _name(one.rule.id, one.digest)
         if not any(True for _ in store.read_lines(name)):
-            texts = {"yaml": pair.path.read_text(encoding="utf-8"), "cypher": pair.statement.text}
-            store.write_lines(name, [texts])
+            store.write_lines(name, [{"yaml": _yaml(one), "cypher": one.statement.text}])
 
 
 def version_of(store: EvidenceStore, rule: str, digest: str, folder: Path) -> Pair:
@@ -46,7 +48,7 @@ def version_of(store: EvidenceStore, rule: str, digest: str, folder: Path) -> Pa
 
 def roll_back(session: Statements, store: EvidenceStore, rule: str) -> Pair:
     """Put back the version of a rule that ran before the present one; both files are written."""
-    pair = read_pair(path_of(rule))
+    pair = regional(read_pair(path_of(rule)))
     hashes = [hash for (hash,) in session.rows(RAN, rule=rule) if hash != pair.digest]
     if not hashes:
         raise NotFound(
@@ -82,6 +84,14 @@ def path_of(rule: str) -> Path:
     if rule not in found:
         raise NotFound(f"no rule {rule}", remedy="./footprint rules list", where=str(FOLDER))
     return found[rule]
+
+
+def _yaml(pair: Pair) -> str:
+    """The YAML of a rule; of a region's variant the whole of it, as if it were a rule's file."""
+    if not pair.region:
+        return pair.path.read_text(encoding="utf-8")
+    whole = pair.rule.model_dump(mode="json", exclude_none=True)
+    return yaml.safe_dump(whole, sort_keys=False, allow_unicode=True)
 
 
 def _name(rule: str, digest: str) -> str:

@@ -13,6 +13,7 @@ from graph.sandbox import Limits, Sandbox, open_sandbox
 from rules.engine.catalogue import PAGE, page
 from rules.engine.format import read_pair, rule_paths
 from rules.engine.lint import lint
+from rules.engine.pack import pack_faults, regional
 from rules.engine.proof import prove
 from rules.engine.sandbox import examined
 
@@ -31,10 +32,15 @@ def sandbox(server: Server) -> Iterator[Sandbox]:
 def test_a_rule_of_the_catalogue_is_in_order_and_its_tests_come_out(
     batches: BatchSession, sandbox: Sandbox, path: Path
 ) -> None:
-    pair = read_pair(path)
-    assert lint(pair, IDS) == []
+    pair = regional(read_pair(path))
     assert examined(pair.statement, sandbox) == []
-    assert list(prove(pair, batches)) == []
+    for one in (pair, *pair.variants):
+        assert lint(one, IDS) == []
+        assert list(prove(one, batches)) == []
+
+
+def test_packs_speak_of_rules_that_there_are_and_of_a_country_once() -> None:
+    assert list(pack_faults()) == []
 
 
 def test_an_id_is_given_once() -> None:

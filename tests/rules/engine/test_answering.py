@@ -136,7 +136,7 @@ def test_what_rests_on_a_value_called_wrong_is_less_sure_until_the_answer_is_tak
     )
     answer(carrier.session, signal, Answer("wrong_data", "it was renewed", wrong="i.ends_on"), ADA)
     carrier.run(date(2026, 10, 2))
-    assert confidences(carrier) == {"i": None, "other": 0.9091}
+    assert confidences(carrier) == {"i": 1.0, "other": 0.9091}
 
     take_back(carrier.session, signal, LATER)
     assert doubts(carrier.session) == {}

@@ -163,3 +163,8 @@ def test_confidence_is_the_least_reliable_source_times_freshness_times_identity(
     # The statement reads the end of an item and not its name; contracts may be two days old.
     assert sure == Confidence(0.8, ("paper AgreementItem.ends_on",), 0.5, 0.9)
     assert sure.all == pytest.approx(0.36)
+
+    one.proof, one.score_parts = None, '{"reliability":0.8,"doubted":["x y.z"],"identity":0.9}'
+    assert Ranking(TODAY, "EUR", {}, sight=sight).confidence(one, pair.rule) == Confidence(
+        0.8, ("x y.z",), 0.5, 0.9
+    )
