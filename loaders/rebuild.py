@@ -89,13 +89,12 @@ def rebuild_until(
     runs = [run for run in replay.runs_in_store(session, evidence) if run.moment <= moment]
     there = {run.id for run in lifecycle.runs(session, limit=replay.ALL)}
     rebuilt = Rebuilt()
-    if (
-        judgements
-        or session.row(lifecycle.REBUILDING)
-        or there != {run.id for run in runs[: len(there)]}
-    ):
+    is_cut_off = bool(session.row(lifecycle.REBUILDING))
+    if there and not (judgements or is_cut_off) and there == {one.id for one in runs[: len(there)]}:
+        replay.go_on(session)
+    else:
+        replay.restart(session)
         rebuilt.deleted, there = replay.empty(session), set()
-    replay.mark(session)
     rebuilt.kept = kept.write_nodes(session, judgements)
     sources = {name: find(name) for name in sorted({run.source for run in runs})}
     try:

@@ -14,12 +14,15 @@ from api.replay.replay import Beside, replay, replayable
 from graph.errors import NotFound
 from graph.evidence import EvidenceStore
 from graph.opening import open_graph
+from graph.sandbox import Limits
 from graph.terminal import AsJson, console, emit, group, progress, say, settings_of_process
 from rules.engine.asking import sandboxed
 from rules.engine.scratch import open_scratch
 
 DIFFERS = 9
 """Exit code when a signal does not say the same again."""
+LIMITS = Limits(seconds=120.0)
+"""What ran once may take longer where nothing is planned and nothing in memory yet."""
 EXAMPLES = (
     "Examples: ./footprint signals replay 7480fe7a | ./footprint signals replay --json. "
     f"Exit code {DIFFERS} when one does not say the same again."
@@ -46,7 +49,7 @@ def replay_signals(
     and each byte of the evidence must be the same. It takes as long as those loads once took.
     """
     settings = settings_of_process()
-    with open_graph(settings, progress) as (_, session):
+    with open_graph(settings, progress) as (real, session):
         signals = replayable(session, signal_ids or [])
         lost = [id for id in signal_ids or () if not any(one.id.startswith(id) for one in signals)]
         if lost or not signals:
@@ -57,7 +60,7 @@ def replay_signals(
         with (
             tempfile.TemporaryDirectory() as folder,
             open_scratch(settings, progress=progress, empty=True) as (server, scratch),
-            sandboxed(server, say) as ask,
+            sandboxed(server, say, ran_on=real, limits=LIMITS) as ask,
         ):
             evidence = EvidenceStore(settings.evidence_address)
             beside = Beside(evidence, scratch, ask, Path(folder))

@@ -7,6 +7,7 @@ again from the evidence store, by the loaders that first made it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -18,6 +19,7 @@ import orjson
 from api.backtest.backtest import MENDED
 from api.replay.differences import differences
 from graph.connection import BatchSession, as_native
+from graph.errors import NotFound
 from graph.evidence import EvidenceStore
 from graph.facts import kept
 from graph.facts.due import retype_due
@@ -35,7 +37,9 @@ from rules.engine.sight import look
 from rules.engine.signals import Signal, now_of, standing
 from rules.engine.versions import version_of
 
-REPLAYABLE = read_statement(Path(__file__).parent / "replayable.cypher").text
+HERE = Path(__file__).parent
+REPLAYABLE = read_statement(HERE / "replayable.cypher").text
+RAN_BY = read_statement(HERE / "ran_by.cypher").text
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +130,25 @@ def replay(
         )
         retype_due(beside.session, today)
         project(beside.session)
-        aliases = standing(beside.session)
+        aliases, rules = standing(beside.session), list(_rules(session, moment, beside))
         for version, some in groupby(of_moment, lambda one: one.version):
-            judged = _judged(version, beside)
+            judged = _judged(version, rules, beside)
             found = {now_of(one.identity, aliases): one for one in judged.signals}
             for signal in some:
                 again = found.get(now_of(signal.identity, aliases))
                 yield _replayed(signal, _said(again) if again else None, judged)
 
 
-def _judged(version: Version, beside: Beside) -> Judged:
+def _rules(session: BatchSession, moment: datetime, beside: Beside) -> Iterator[Pair]:
+    """The rules as they ran then: a finding may say what is true of all. One not kept is none."""
+    for rule, digest in session.rows(RAN_BY, moment=moment):
+        with suppress(NotFound):
+            yield version_of(beside.evidence, rule, digest, beside.folder)
+
+
+def _judged(version: Version, rules: Sequence[Pair], beside: Beside) -> Judged:
     pair = version_of(beside.evidence, version.rule, version.digest, beside.folder)
-    order = Order([pair], version.today, version.moment)
+    order = Order(rules or [pair], version.today, version.moment)
     judge = judge_of(beside.session, order, beside.ask, look(beside.session, version.today))
     return judge.judge(_with(pair, orjson.loads(version.parameters)), [])
 

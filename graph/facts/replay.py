@@ -22,11 +22,7 @@ ALL = 10_000_000
 """More load runs than there are."""
 REJECTED = ("rejected", "unreadable", "conflict")
 
-MARK = """
-MERGE (head:FeedHead {id: 'feed'})
-ON CREATE SET head.feed_epoch = 1, head.sequence = 0
-SET head.rebuilding = $rebuilding
-"""
+MARK = "MATCH (head:FeedHead {id: 'feed'}) SET head.rebuilding = $rebuilding"
 BEGIN = """
 MERGE (head:FeedHead {id: 'feed'})
 SET head.rebuilding = true, head.feed_epoch = coalesce(head.feed_epoch, 0) + 1,
@@ -78,11 +74,16 @@ def begin(session: BatchSession, evidence: EvidenceStore) -> None:
     begun_before = bool(session.row(lifecycle.REBUILDING))
     if not begun_before and lifecycle.runs(session, limit=1):
         kept.put_aside(session, evidence)
+    restart(session)
+
+
+def restart(session: BatchSession) -> None:
+    """Mark the graph as being made anew, from nothing: its clock and its feed begin again."""
     session.run(BEGIN)
 
 
-def mark(session: BatchSession) -> None:
-    """Mark the graph as being made anew, with all that it holds."""
+def go_on(session: BatchSession) -> None:
+    """Mark the graph as being made anew, after what it holds."""
     session.run(MARK, rebuilding=True)
 
 

@@ -16,19 +16,26 @@ from rules.engine.format import Pair
 from rules.engine.judging import Ask
 from rules.engine.sandbox import examined
 
+ORDINARY = Limits()
 SOUND = read_statement(Path(__file__).with_name("sound.cypher")).text
 
 
 @contextmanager
-def sandboxed(server: Server, say: Callable[[str], None] = lambda warning: None) -> Iterator[Ask]:
+def sandboxed(
+    server: Server,
+    say: Callable[[str], None] = lambda warning: None,
+    *,
+    ran_on: Server | None = None,
+    limits: Limits = ORDINARY,
+) -> Iterator[Ask]:
     """Ask rules on connections of their own; `say` hears what this server does not limit.
 
-    A version that ran here to its end is not planned once more to be looked through: planning is
-    what a run costs most.
+    A version that ran here to its end, or on the server `ran_on`, is not planned once more to be
+    looked through: planning is what a run costs most.
     """
-    with open_batches(server) as session:
+    with open_batches(ran_on or server) as session:
         sound = {digest for (digest,) in session.rows(SOUND)}
-    with open_sandbox(server, Limits()) as sandbox:
+    with open_sandbox(server, limits) as sandbox:
         for warning in sandbox.warnings:
             say(warning)
         yield asking(sandbox, sound)

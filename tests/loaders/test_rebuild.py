@@ -13,7 +13,7 @@ import pytest
 from graph.connection import BatchSession
 from graph.errors import EvidenceError, LoadError, RecordRejected
 from graph.evidence import EvidenceStore
-from graph.facts import due
+from graph.facts import due, kept
 from graph.facts.approval import approve, reject
 from graph.facts.claims import Claims, ref
 from graph.facts.run import Run, drop_lease, runs
@@ -22,7 +22,7 @@ from loaders import identifiers
 from loaders.audit import Fields
 from loaders.dates import day
 from loaders.files import json_records
-from loaders.rebuild import rebuild
+from loaders.rebuild import rebuild, rebuild_until
 from loaders.retry import retry_quarantined
 from loaders.source import Delivery, Extracted, RawRecord, Source, SourceSpec
 
@@ -186,6 +186,51 @@ class TestRebuild:
         batches.run("MATCH (node) WHERE NOT node:Migration DETACH DELETE node")
         rebuild(batches, evidence, now=LATER, find=found)
         assert difference(before, fingerprint(batches, keep=True)) == []
+
+
+class TestUntilAMoment:
+    def test_an_earlier_moment_is_as_it_was_and_a_later_one_goes_on_from_it(
+        self,
+        deliver: Load,
+        batches: BatchSession,
+        evidence: EvidenceStore,
+        emptied: Callable[[], object],
+    ) -> None:
+        first = deliver(REGISTER, [company("1"), company("2", parent="1")], full=True)
+        before = fingerprint(batches, keep=True)
+        changed = [company("1", name="Other")] + [company(str(number)) for number in range(3, 9)]
+        second = deliver(REGISTER, changed, full=True, as_of="2026-02-01", guard=1.0)
+        after = fingerprint(batches, keep=True)
+        emptied()
+
+        done = rebuild_until(first.moment, batches, evidence, find=found)
+        assert (done.runs, done.differences) == (1, [])
+        assert difference(before, fingerprint(batches, keep=True)) == []
+        done = rebuild_until(second.moment, batches, evidence, find=found)
+        assert (done.runs, done.deleted, done.differences) == (1, 0, [])
+        assert difference(after, fingerprint(batches, keep=True)) == []
+        done = rebuild_until(first.moment, batches, evidence, find=found)
+        assert done.runs == 1
+        assert difference(before, fingerprint(batches, keep=True)) == []
+
+    def test_judgements_are_those_of_the_moment(self, batches: BatchSession) -> None:
+        first, ended, later = (f"2026-01-0{day}T00:00:00Z" for day in (1, 2, 5))
+        decided = [["early", "ann", first, None], ["ended", "ann", first, ended]]
+        decided += [["late", "ann", later, None], ["to end", "ann", first, later]]
+        decided += [["number", "identifier", first, None], ["undone", "identifier", first, ended]]
+        batches.run(
+            "UNWIND $rows AS row CREATE (one:Judgement {id: row[0], decided_by: row[1]}) "
+            "SET one.decided_at = datetime(row[2]), one.retracted_at = datetime(row[3])",
+            rows=decided,
+        )
+        told = kept.judgements(batches, until=datetime(2026, 1, 3, tzinfo=UTC))
+
+        assert {line["id"]: line["properties"].get("retracted_at") for line in told} == {
+            "early": None,
+            "ended": ended,
+            "to end": None,
+            "undone": ended,
+        }
 
 
 class TestRefusals:
