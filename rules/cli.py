@@ -14,6 +14,7 @@ from graph.terminal import AsJson, day_of, emit, progress, say, settings_of_proc
 from rules import author_cli, signals_cli
 from rules.engine.asking import sandboxed
 from rules.engine.canonical import canonical, unformed, unformed_told
+from rules.engine.change_run import run_changes
 from rules.engine.fault import Fault
 from rules.engine.format import FOLDER, read_pair, rule_paths, schema
 from rules.engine.pack import pack_faults, regional
@@ -98,15 +99,23 @@ def prove_rules(paths: Paths = None, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    epilog="Examples: ./footprint rules run | ./footprint rules run --today 2026-10-31 --json"
+    epilog="Examples: ./footprint rules run | ./footprint rules run --full | "
+    "./footprint rules run --today 2026-10-31 --json"
 )
 def run(
     today: Annotated[
         str | None, typer.Option(help="The rules' day; the present one when left out.")
     ] = None,
+    full: Annotated[
+        bool, typer.Option("--full", help="Look at all accounts, not only at what changed.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run all rules over the graph: signals open, stay, clear or are marked blind."""
+    """Run all rules over the graph: signals open, stay, clear or are marked blind.
+
+    The first run for a day looks at all accounts: a day that passes changes answers. Further runs
+    of that day look at what changed since, and leave all other signals as they are.
+    """
     settings = settings_of_process()
     pairs = [regional(read_pair(path)) for path in rule_paths()]
     with open_graph(settings, progress) as (server, session), sandboxed(server, say) as ask:
@@ -115,7 +124,8 @@ def run(
         order = Order(
             pairs, day_of(today, "--today") or now.date(), now, base=settings.base_currency
         )
-        report = run_rules(session, order, ask, progress=progress)
+        run_them = run_rules if full else run_changes
+        report = run_them(session, order, ask, progress=progress)
     if as_json:
         emit(as_plain(report), True)
     else:

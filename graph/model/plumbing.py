@@ -66,3 +66,17 @@ class Quarantined(Node):
     position = Text("Where the payload lies in the evidence store: file and row.")
     status = Text("What became of it.", values=("open", "retried", "resolved"))
     recorded_at = Moment("When it was rejected.")
+
+
+class RulePosition(Node):
+    """How far a rule has taken in what changed: where its next run over changes begins."""
+
+    __layer__ = "plumbing"
+
+    rule_hash = Text("Hash of the rule's files in the version that was asked.")
+    valid_on = Day("The rules' day for which it was asked over all accounts.")
+    status = Text("How its last run went.", values=("COMPLETE", "BLIND"))
+    feed_epoch = Whole("Epoch of the feed.")
+    sequence = Whole("Number of the newest event that was taken in.")
+    moment = Moment("Recorded clock of the newest load that was taken in.")
+    sight = Texts("The day each source spoke of, each like `tickets 2026-10-31`.")

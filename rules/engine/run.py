@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,7 @@ from rules.engine.format import Pair
 from rules.engine.inhibition import inhibit
 from rules.engine.judging import Ask, Judge, Judged
 from rules.engine.lifecycle import LIVING
+from rules.engine.position import place_now, take_positions
 from rules.engine.ranking import read_ranking
 from rules.engine.sight import Sight, look
 from rules.engine.signals import Signal, link_inhibitors, read_signals, standing, write
@@ -60,6 +61,16 @@ class Report:
     judged: list[Judged] = field(default_factory=list)
     waiting: int = 0
     """Signals that wait for a day on which their seller has room."""
+    mode: str = "full"
+    """How much was looked at: `full` or `change_set`."""
+    because: str = ""
+    """Why all accounts were looked at although only changes were asked for."""
+    events: int = 0
+    """Events that were taken in, when it was a change set."""
+    accounts: int = 0
+    """Accounts that the change set touched."""
+    asked: dict[str, str] = field(default_factory=dict)
+    """Rule -> what of the change set it looks at, or why it was not asked."""
 
 
 def run_rules(
@@ -72,6 +83,7 @@ def run_rules(
     """
     take_lease(session)
     try:
+        place = place_now(session)
         order = replace(order, now=datetime.fromisoformat(next_moment(session, order.now)))
         retype_due(session, order.today)
         project(session)
@@ -84,10 +96,12 @@ def run_rules(
                 of_rule = [one for one in held if one.rule == pair.rule.id]
                 report.judged.append(judge.judge(pair, of_rule))
                 task.update(number, len(order.pairs), pair.rule.id)
-        report.waiting = _settle(session, order, report)
+        signals = [one for judged in report.judged for one in judged.signals]
+        report.waiting, shadow = settle(session, order, report.sight, signals)
         for judged in report.judged:
-            _write(session, order, judged)
-        link_inhibitors(session, (one for judged in report.judged for one in judged.signals))
+            write_judged(session, order, judged)
+        link_inhibitors(session, signals)
+        take_positions(session, report.judged, place, report.sight, shadow)
         return report
     finally:
         drop_lease(session)
@@ -115,27 +129,34 @@ def judge_of(session: BatchSession, order: Order, ask: Ask, sight: Sight) -> Jud
     )
 
 
-def _settle(session: BatchSession, order: Order, report: Report) -> int:
-    """Rank, inhibit and cap over all rules; how many signals wait."""
+def settle(
+    session: BatchSession,
+    order: Order,
+    sight: Sight,
+    signals: Sequence[Signal],
+    among: Collection[str] | None = None,
+) -> tuple[int, Collection[str]]:
+    """Rank, inhibit and cap over all rules: how many signals wait, and the rules in shadow.
+
+    `among` are the ids of the signals that yield and are yielded to, where these are not all: what
+    only shares its seller with them is ranked and counted, and yields as it did.
+    """
     rules = {pair.rule.id: pair.rule for pair in order.pairs}
     shadow = demote(session, order.pairs, today=order.today, now=order.now)
-    signals = [one for judged in report.judged for one in judged.signals]
     living = [one for one in signals if one.state.state in LIVING]
     hide(living, order.pairs, shadow)
     accounts = sorted({one.account for one in living if one.account})
-    ranking = read_ranking(
-        session, list(rules.values()), accounts, sight=report.sight, base=order.base
-    )
+    ranking = read_ranking(session, list(rules.values()), accounts, sight=sight, base=order.base)
     owners = dict(session.rows(OWNERS, account_ids=accounts))
     for signal in living:
         ranking.rank(signal, rules[signal.rule])
         signal.owner = owners.get(signal.account or "", "")
     troubled = {id for (id,) in session.rows(HOLD, account_ids=accounts)}
-    inhibit(living, rules, troubled)
-    return show(living, rules, today=order.today)
+    inhibit([one for one in living if among is None or one.id in among], rules, troubled)
+    return show(living, rules, today=order.today), shadow
 
 
-def _write(session: BatchSession, order: Order, judged: Judged) -> None:
+def write_judged(session: BatchSession, order: Order, judged: Judged) -> None:
     """Write what one rule made, its run, and the events of its news."""
     run = text_uuid5(f"rule run|{judged.pair.rule.id}|{as_text(order.now)}")
 
@@ -151,7 +172,7 @@ def _write(session: BatchSession, order: Order, judged: Judged) -> None:
             ended_at=as_text(order.now + timedelta(milliseconds=judged.milliseconds)),
             today=order.today,
         )
-        events = list(_events(judged.signals))
+        events = list(events_of(judged.signals))
         if events:
             append_rows(transaction, events, moment=str(as_text(order.now)), run=run)
 
@@ -171,7 +192,8 @@ def _as_run(id: str, order: Order, judged: Judged) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _events(signals: Iterable[Signal]) -> Iterable[list[str]]:
+def events_of(signals: Iterable[Signal]) -> Iterable[list[str]]:
+    """What the feed is told of signals that are new, or in another state."""
     for signal in signals:
         if signal.is_news:
             payload = {

@@ -18,6 +18,11 @@ def as_plain(report: Report) -> dict[str, Any]:
     """The same for programs."""
     return {
         "today": report.today,
+        "mode": report.mode,
+        "because": report.because or None,
+        "events": report.events,
+        "accounts": report.accounts,
+        "asked": report.asked,
         "waiting": report.waiting,
         "rules": [
             {"rule": one.pair.rule.id, "theme": one.pair.theme, "status": one.status}
@@ -43,6 +48,17 @@ def show_run(report: Report) -> None:
                 console.print(Text(f"{words}: {one.pair.rule.id}: {one.reason}"), soft_wrap=True)
     counted = sum(_count(one, "opened") for one in report.judged)
     say(f"{len(report.judged)} rules on {report.today}, {counted:,} signals opened")
+    say(_how_far(report))
+
+
+def _how_far(report: Report) -> str:
+    """How much was looked at, and what is left to another run."""
+    if report.mode == "full":
+        return "all accounts" + (f": {report.because}" if report.because else "")
+    return (
+        f"what changed: {report.events:,} events, {report.accounts:,} accounts; what the day alone "
+        "changes is seen by its first run, or with --full"
+    )
 
 
 def _count(one: Judged, name: str) -> int:

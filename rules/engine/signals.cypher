@@ -1,6 +1,6 @@
-// The signals of rules as they stand. One row per signal.
-MATCH (signal:Signal)
-WHERE signal.rule IN $rules
+// Signals as they stand. One row per signal.
+UNWIND $signal_ids AS id
+MATCH (signal:Signal {id: id})
 OPTIONAL MATCH (signal)-[:OF_ACCOUNT]->(account:Account)
 OPTIONAL MATCH (signal)-[:ABOUT]->(subject)
 RETURN signal.id AS signal_id, signal.rule AS rule, signal.identity AS identity,

@@ -17,6 +17,7 @@ from rules.engine.lifecycle import State
 
 HERE = Path(__file__).parent
 READ = read_statement(HERE / "signals.cypher").text
+OF_RULES = read_statement(HERE / "signals_of_rules.cypher").text
 WRITE = read_statement(HERE / "write_signals.cypher").text
 LINK = read_statement(HERE / "link_signals.cypher").text
 LINK_INHIBITORS = read_statement(HERE / "link_inhibitors.cypher").text
@@ -36,6 +37,8 @@ class Signal:
     opened_at: str = ""
     state_since: str = ""
     account: str | None = None
+    held_by: str | None = None
+    """The account that it is linked to in the graph."""
     subject: str = ""
     act_by: date | None = None
     value: tuple[str, ...] = ()
@@ -76,7 +79,12 @@ class Signal:
 
 def read_signals(session: Statements, rules: Iterable[str]) -> list[Signal]:
     """The signals of these rules."""
-    return [_signal(row) for row in session.rows(READ, rules=list(rules))]
+    return read_by_id(session, (id for (id,) in session.rows(OF_RULES, rules=list(rules))))
+
+
+def read_by_id(session: Statements, ids: Iterable[str]) -> list[Signal]:
+    """The signals of these ids, of those that there are."""
+    return [_signal(row) for row in session.rows(READ, signal_ids=list(ids))]
 
 
 def standing(session: Statements) -> dict[str, str]:
@@ -113,7 +121,7 @@ def write(
             "elements": list(one.proof.elements),
         }
         for one in signals
-        if one.proof and one.is_proved_anew
+        if one.proof and (one.is_proved_anew or one.account != one.held_by)
     ]
     if links:
         session.run(LINK, rows=links)
@@ -182,6 +190,7 @@ def _signal(row: Sequence[Any]) -> Signal:
         opened_at=opened_at,
         state_since=since,
         account=account,
+        held_by=account,
         subject=subject or "",
         act_by=as_native(act_by),
         value=tuple(value or ()),
