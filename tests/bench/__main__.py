@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from asking import search, tree  # noqa: E402
+from changing import changes  # noqa: E402
 from loading import first_load, linear, load_again, load_delta, neomodel_bulk  # noqa: E402
 from measure import Bench, Result  # noqa: E402
 from neo4j import GraphDatabase  # noqa: E402
@@ -41,6 +42,7 @@ BENCHES = {
         tree,
         search,
         beside_hostile_rules,
+        changes,
     )
 }
 
