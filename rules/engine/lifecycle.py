@@ -66,7 +66,8 @@ def blinded(was: State, doubt: str) -> State:
     """
     if was.state not in LIVING or was.state == "snoozed":
         return was
-    return State("blind", doubt, was.resumes if was.state in ("blind", "inhibited") else was.state)
+    is_over_another = was.state in ("blind", "inhibited", "withheld")
+    return State("blind", doubt, was.resumes if is_over_another else was.state)
 
 
 def inhibited(was: State, by: str) -> State:

@@ -83,3 +83,11 @@ def test_what_somebody_works_at_is_not_hidden() -> None:
     assert hidden(State("actioned", "call on Monday"), "the rule is in shadow") == State(
         "actioned", "call on Monday"
     )
+
+
+def test_a_blind_day_in_shadow_forgets_nothing_and_a_second_look_changes_nothing() -> None:
+    withheld = hidden(State("acknowledged"), "in shadow")
+    again = hidden(found(blinded(withheld, "late"), today=DAY, evidence="e"), "in shadow")
+
+    assert withheld == again == State("withheld", "in shadow", "acknowledged")
+    assert hidden(found(again, today=DAY, evidence="e"), "in shadow") == again
