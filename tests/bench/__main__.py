@@ -3,6 +3,7 @@
 python tests/bench                       everything, at full size
 python tests/bench first_load tree       by name
 python tests/bench --size 20000 --json   smaller, for programs
+python tests/bench sweep --loaded DIR    rules on the loaded installation of that state folder
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from measure import Bench, Result  # noqa: E402
 from neo4j import GraphDatabase  # noqa: E402
 from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
+from ruling import explain, rules_beside_bare, sweep  # noqa: E402
 from sandboxing import beside_hostile_rules  # noqa: E402
 
 from graph.connection import open_batches  # noqa: E402
@@ -43,6 +45,9 @@ BENCHES = {
         search,
         beside_hostile_rules,
         changes,
+        sweep,
+        rules_beside_bare,
+        explain,
     )
 }
 
@@ -59,7 +64,7 @@ def main() -> int:
     ):
         with open_batches(server) as session:
             ensure_schema(session)
-        bench = Bench(server, settings, driver, Path(folder), arguments.size)
+        bench = Bench(server, settings, driver, Path(folder), arguments.size, arguments.loaded)
         for name in arguments.names or BENCHES:
             print(f"measuring {name} ...", file=sys.stderr, flush=True)  # noqa: T201
             for result in BENCHES[name](bench):
@@ -80,6 +85,13 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("names", nargs="*", help=f"of: {', '.join(BENCHES)}")
     parser.add_argument("--size", type=int, default=200_000, help="entities (default 200000)")
+    parser.add_argument(
+        "--loaded",
+        type=Path,
+        metavar="DIR",
+        help="state folder of a loaded carrier, for sweep, rules_beside_bare and explain:\n"
+        "rules are run on it; without it the tiny carrier is loaded and kept",
+    )
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     unknown = [name for name in arguments.names if name not in BENCHES]

@@ -53,6 +53,8 @@ class Bench:
     driver: neo4j.Driver
     folder: Path
     size: int
+    loaded: Path | None = None
+    """State folder of an installation to measure rules on; they are run on it."""
     kept: dict[str, Any] = field(default_factory=dict)
 
     def wipe(self) -> None:
