@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 from graph.connection import BatchSession, OneTransaction, Transaction, as_text
 from graph.facts.due import retype_due
 from graph.facts.outbox import append_rows
-from graph.facts.run import drop_lease, next_moment, renew_lease, take_lease
+from graph.facts.run import LEASE_SECONDS, drop_lease, next_moment, renew_lease, take_lease
 from graph.progress import Progress, silent
 from graph.projection.part import project_families, project_near, project_suppliers
 from graph.statement import read_statement
@@ -123,9 +124,12 @@ def _run(session: BatchSession, order: Order, ask: Ask, begun: Begun, progress: 
     report.accounts = len(pool.accounts)
     judge = _judge(session, order, ask, begun, pool)
     asked = [pair for pair in order.pairs if plan[pair.rule.id].accounts != frozenset()]
+    renewed = time.monotonic()
     with progress("running rules", unit="rules") as task:
         for number, pair in enumerate(asked, start=1):
-            session.write(renew_lease)
+            if time.monotonic() - renewed > LEASE_SECONDS / 4:
+                session.write(renew_lease)
+                renewed = time.monotonic()
             report.judged.append(_ask(judge, pair, plan[pair.rule.id], pool))
             task.update(number, len(asked), pair.rule.id)
     for judged in report.judged:
