@@ -23,6 +23,7 @@ from graph.engine import Server, stop_server
 from graph.evidence import EvidenceStore
 from graph.opening import open_graph
 from graph.progress import LineProgress, silent
+from graph.sandbox import Limits
 from graph.settings import ROOT, Settings, read_settings
 from loaders.carrier.config import config_of
 from loaders.carrier.keeping import keep_carrier
@@ -43,6 +44,8 @@ ROUNDS = 3
 EXPLAINED = 40
 SWEEP_SECONDS = 60
 EXPLAIN_MS = 200
+PATIENT = Limits(seconds=60.0)
+"""Until a statement is planned it may take longer than a rule is allowed."""
 FOUND = ("open", "candidate", "inhibited", "withheld")
 DAY = "MATCH (run:LoadRun {status: 'COMPLETE'}) RETURN max(run.as_of)"
 STARTED = "from api.command_line import build; build()"
@@ -85,7 +88,7 @@ def rules_beside_bare(bench: Bench) -> list[Result]:
     """Each rule in the sandbox and judged, beside its statement alone: the one that adds most."""
     with (
         _carrier(bench) as carrier,
-        sandboxed(carrier.server) as ask,
+        sandboxed(carrier.server, limits=PATIENT) as ask,
         open_driver(carrier.server) as driver,
     ):
         order = carrier.order(_pairs())
