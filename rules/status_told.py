@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.table import Table
 from rich.text import Text
 
 from graph.terminal import console
 from rules.engine.status import Status
 
-WIDEST = 160
-"""Letters of a line, whatever the terminal has: a rule is one line."""
 COUNTS = ("found", "opened", "cleared", "blind", "waiting")
+TITLES = ("rule", "status", "version", "last run", *COUNTS, "acted on", "bar")
 
 
 def show_statuses(found: Sequence[Status]) -> None:
-    """Print a line a rule, then why rules are in shadow by themselves, blind or failing."""
-    grid = Table(box=None, pad_edge=False)
-    for title in ("rule", "status", "version", "last run", *COUNTS, "acted on", "bar"):
-        grid.add_column(title, justify="right" if title in COUNTS else "left", no_wrap=True)
-    for one in found:
-        counts = ["-" if one.last_run is None else f"{getattr(one, name):,}" for name in COUNTS]
-        version = (
-            one.version if one.ran in (None, one.version) else f"{one.version} (ran {one.ran})"
-        )
-        bar = f"{one.bar:.0%} of {one.bar_answers}"
-        told = (one.rule, one.status, version, _run_told(one), *counts, _precision_told(one), bar)
-        grid.add_row(*told)
-    console.print(grid, width=WIDEST, crop=False, soft_wrap=True)
+    """Print a line a rule, however narrow it is, then why some are hidden, blind or failing."""
+    rows = [TITLES, *map(_row, found)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = zip(TITLES, row, widths, strict=True)
+        line = [one.rjust(most) if name in COUNTS else one.ljust(most) for name, one, most in cells]
+        console.print(Text("  ".join(line).rstrip()), soft_wrap=True)
     for one in found:
         if one.because:
             console.print(Text(f"{one.rule}: {one.because}"), soft_wrap=True)
+
+
+def _row(one: Status) -> tuple[str, ...]:
+    counts = ("-" if one.last_run is None else f"{getattr(one, name):,}" for name in COUNTS)
+    version = one.version if one.ran in (None, one.version) else f"{one.version} (ran {one.ran})"
+    bar = f"{one.bar:.0%} of {one.bar_answers}"
+    return (one.rule, one.status, version, _run_told(one), *counts, _precision_told(one), bar)
 
 
 def _run_told(one: Status) -> str:
