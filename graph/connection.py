@@ -44,9 +44,9 @@ def as_utc(moment: datetime) -> datetime:
 
 def as_text(value: Any) -> Any:
     """A day or a moment as ISO text; anything else as it is."""
-    if isinstance(value, datetime):
-        return as_utc(value).isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
+    if isinstance(value, date):  # as a datetime is, too
+        if isinstance(value, datetime):
+            return as_utc(value).isoformat().replace("+00:00", "Z")
         return value.isoformat()
     return value
 

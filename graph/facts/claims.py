@@ -13,6 +13,10 @@ VALUE_LABELS = frozenset({"Name", "Identifier"})
 """Labels whose nodes are their value: shared by all who have it, and never changed."""
 
 
+PLAIN = frozenset({str, int, float, bool, type(None)})
+"""What crosses the wire as it is."""
+
+
 class Ref(NamedTuple):
     """A node that is meant, described here or elsewhere: label, reference and id."""
 
@@ -37,7 +41,10 @@ class NodeClaim:
     def columns(self) -> list[Any]:
         """The properties' values as they cross the wire."""
         if self._columns is None:
-            self._columns = [as_text(value) for value in self.properties.values()]
+            self._columns = [
+                value if type(value) in PLAIN else as_text(value)
+                for value in self.properties.values()
+            ]
         return self._columns
 
 

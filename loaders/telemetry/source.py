@@ -5,6 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pyarrow.compute as pc
@@ -106,6 +107,7 @@ class Telemetry(Source):
         return RawRecord(RECORD, native_id, payload, file)
 
 
+@cache
 def _last_day(month: date) -> date:
     return month.replace(day=monthrange(month.year, month.month)[1])
 
