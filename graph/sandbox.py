@@ -47,7 +47,8 @@ _POSITION = re.compile(r"\s*\(line (\d+), column (\d+) \(offset: \d+\)\)")
 class Limits:
     """How far a statement may go."""
 
-    seconds: float = 10.0
+    seconds: float = 30.0
+    """With planning: on a server just started that alone can take ten."""
     rows: int = 50_000
     values: int = 2_000_000
     """Values in all rows, those in lists and maps too; a text counts one per hundred letters."""
