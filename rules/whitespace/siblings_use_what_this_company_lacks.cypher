@@ -9,6 +9,13 @@ CALL (entity) {
   WITH country, region, EXISTS { (entity)-[:HEADQUARTERED_AT]->(site) } AS is_seat, site
   RETURN country, region ORDER BY is_seat DESC, site.id, region.id LIMIT 1
 }
+WITH account, entity, country, region, COUNT {
+  MATCH (entity)-[:OCCUPIES]->(site:Site)
+  WHERE coalesce(site.closed_on > $today, true) AND coalesce(site.opened_on <= $today, true)
+} AS sites
+// How large a company is, nobody tells: by its open sites, in bands of four.
+WITH account, entity, country, region,
+     CASE WHEN sites < 2 THEN 1 WHEN sites < 5 THEN 2 WHEN sites < 20 THEN 3 ELSE 4 END AS size_band
 CALL (entity) {
   MATCH (entity)-[:PLAYS]->(customer:Customer)
   WHERE customer.segment IS NOT NULL
@@ -28,8 +35,8 @@ CALL (entity) {
   RETURN collect(CASE WHEN offering IS NOT NULL
            THEN [offering, coalesce(offering.family, offering.id), began_on, price] END) AS uses
 }
-WITH account, region, industry, entity, country, uses ORDER BY entity.id
-WITH account, region, industry, collect([entity, country, uses])[..500] AS peers,
+WITH account, region, size_band, industry, entity, country, uses ORDER BY entity.id
+WITH account, region, size_band, industry, collect([entity, country, uses])[..500] AS peers,
      count(CASE WHEN uses <> [] THEN 1 END) AS served
 WHERE served >= $least_comparable
 CALL (account) {
