@@ -260,7 +260,8 @@ def _write_others(transaction: Transaction, order: Order, others: list[Signal]) 
     """Write signals that were not judged as what was judged leaves them, with their events."""
     renew_lease(transaction)
     moment = str(as_text(order.now))
-    write(OneTransaction(transaction), others, run="", moment=order.now, today=order.today)
-    events = list(events_of(others))
+    graph = OneTransaction(transaction)
+    written = write(graph, others, run="", moment=order.now, today=order.today)
+    events = list(events_of(written))
     if events:
         append_rows(transaction, events, moment=moment, run=moment)

@@ -163,7 +163,7 @@ def write_judged(session: BatchSession, order: Order, judged: Judged) -> None:
     def work(transaction: Transaction) -> None:
         renew_lease(transaction)
         graph = OneTransaction(transaction)
-        write(graph, judged.signals, run=run, moment=order.now, today=order.today)
+        written = write(graph, judged.signals, run=run, moment=order.now, today=order.today)
         graph.run(
             WRITE_RUN,
             run=_as_run(run, order, judged),
@@ -172,7 +172,7 @@ def write_judged(session: BatchSession, order: Order, judged: Judged) -> None:
             ended_at=as_text(order.now + timedelta(milliseconds=judged.milliseconds)),
             today=order.today,
         )
-        events = list(events_of(judged.signals))
+        events = list(events_of(written))
         if events:
             append_rows(transaction, events, moment=str(as_text(order.now)), run=run)
 

@@ -107,12 +107,18 @@ def now_of(identity: Identity, aliases: Mapping[str, str]) -> Identity:
 
 def write(
     session: Statements, signals: Sequence[Signal], *, run: str, moment: datetime, today: date
-) -> None:
-    """Write signals as they are now, with their links where the evidence is new."""
+) -> list[Signal]:
+    """Write signals as they are now, with their links where the evidence is new.
+
+    Those that were written: what a person answered since the run read it stays as it was answered,
+    for the next run to look at.
+    """
     if not signals:
-        return
+        return []
     told = {"moment": as_text(moment), "run": run, "today": today}
-    session.run(WRITE, rows=[_row(one, moment) for one in signals], **told)
+    rows = session.run(WRITE, rows=[_row(one, moment) for one in signals], **told)
+    answered = set(rows[0][0])
+    signals = [one for one in signals if one.id not in answered]
     links = [
         {
             "id": one.id,
@@ -127,6 +133,7 @@ def write(
         session.run(LINK, rows=links)
     freed = [one for one in signals if one.was and one.was.state == "inhibited"]
     _link_inhibitors(session, [one for one in freed if not one.inhibitor])
+    return signals
 
 
 def link_inhibitors(session: Statements, signals: Iterable[Signal]) -> None:
@@ -156,6 +163,7 @@ def _row(signal: Signal, moment: datetime) -> dict[str, Any]:
         "act_by": as_text(signal.act_by),
         "snoozed_until": as_text(state.snoozed_until),
         "shown_on": as_text(signal.shown_on),
+        "was_since": signal.state_since or None,
         "opened_at": signal.opened_at or as_text(moment),
         "state_since": as_text(moment) if signal.is_news else signal.state_since,
         "is_found": signal.finding is not None and not signal.finding.blind_reason,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,8 @@ from graph.connection import BatchSession
 from graph.errors import NotFound, UsageError
 from rules.engine.answering import Answer, Person, answer, note_outcome, take_back
 from rules.engine.claims import doubts
+from rules.engine.format import Pair
+from rules.engine.run import Order, run_rules
 from tests.rules.engine.carrier import Carrier, build
 from tests.rules.engine.sample import write_rule
 from tests.rules.engine.test_run import OF_CUSTOMERS
@@ -65,6 +69,25 @@ def test_what_was_answered_stays_so_though_it_is_found_again(carrier: Carrier, s
     answer(carrier.session, signal, Answer("customer_declined", "no money"), ADA)
     carrier.run(date(2026, 10, 2))
     assert carrier.states() == {"i": "closed"}
+
+
+def test_what_is_answered_while_rules_run_stays_as_it_was_answered(
+    carrier: Carrier, signal: str
+) -> None:
+    def ask(pair: Pair, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+        answer(carrier.session, signal, Answer("duplicate", "seen before"), LATER)
+        return []
+
+    for source in ("paper", "register"):
+        carrier.load(source, date(2026, 10, 2))
+    order = Order(carrier.pairs, date(2026, 10, 2), datetime(2026, 10, 2, 7, tzinfo=UTC))
+    run_rules(carrier.session, order, ask)
+
+    assert carrier.signal("state", "state_reason") == ("closed", "seen before")
+    told = carrier.session.rows(
+        "MATCH (e:Event) WHERE e.subject STARTS WITH 'Signal/' RETURN e.payload ORDER BY e.sequence"
+    )
+    assert [json.loads(payload)["after"] for (payload,) in told] == ["open", "closed"]
 
 
 def test_a_snooze_ends_on_its_day(carrier: Carrier, signal: str) -> None:
