@@ -46,7 +46,7 @@ def asking(sandbox: Sandbox, sound: set[str]) -> Ask:
 
     def ask(pair: Pair, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
         if pair.digest not in sound:
-            for fault in examined(pair.statement, sandbox):
+            for fault in examined(pair.statement, sandbox, **parameters):
                 raise RuleError(fault.reason, where=fault.where, remedy=fault.mend)
             sound.add(pair.digest)
         return sandbox.rows(pair.statement, **parameters).rows

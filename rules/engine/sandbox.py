@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from graph.plan import Operator, Plan
 from graph.sandbox import Limits, Sandbox
@@ -23,12 +24,15 @@ _REPEATED = re.compile(r"\*(?:\d*\.\.)?(\d*)\s*[\]{]|\{\d*, ?(\d*) ?\}")
 """How the server writes how often a step is taken: `*0..64]`, `*]`, `{1, 20}`, `{1, }`."""
 
 
-def examined(statement: Statement, sandbox: Sandbox) -> list[Fault]:
+def examined(statement: Statement, sandbox: Sandbox, /, **parameters: Any) -> list[Fault]:
     """Everything for which a statement must not run; it is not run, and only planned when it reads.
 
+    With the parameters that it is to run with, the plan that is looked through is the one that runs
+    next: the server keeps it.
     Raises StatementError when it is no Cypher, RuleStopped when it cannot even be planned in time.
     """
-    return hints(statement) or list(_of_plan(statement, sandbox.plan(statement), sandbox.limits))
+    found = hints(statement)
+    return found or list(_of_plan(statement, sandbox.plan(statement, **parameters), sandbox.limits))
 
 
 def refusals(statement: Statement, plan: Plan, limits: Limits | None = None) -> list[Fault]:
