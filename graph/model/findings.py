@@ -144,7 +144,7 @@ class Disposition(SeenNode):
     until = Day("Day until which it holds; absent when for good.")
     wrong = Text("What of the evidence is wrong: a fact's id, or a node's id and property.")
     wrong_claim = Text("What is wrong by its source, like `crm Account.tier` or `crm OCCUPIES`.")
-    rests_on = Texts("What the evidence showed from which source, in the same form.")
+    shown_claims = Texts("What the evidence showed from which source, in the same form.")
     before = Text("State of the signal before it.")
     withdrawn_at = Moment("When it was taken back; absent while it stands.")
 

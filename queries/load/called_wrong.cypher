@@ -5,7 +5,7 @@ WITH named.wrong_claim AS said,
      count(DISTINCT head([(named)-[:ON_SIGNAL]->(of) | of.id])) AS wrong
 CALL (said) {
   MATCH (disposition:Disposition)
-  WHERE disposition.withdrawn_at IS NULL AND said IN disposition.rests_on
+  WHERE disposition.withdrawn_at IS NULL AND said IN disposition.shown_claims
   RETURN count(DISTINCT head([(disposition)-[:ON_SIGNAL]->(of) | of.id])) AS judged
 }
 RETURN split(said, ' ')[0] AS source_id, split(said, ' ')[1] AS claim, wrong AS wrong,

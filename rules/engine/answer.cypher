@@ -4,7 +4,7 @@ MERGE (disposition:Disposition {id: $disposition_id})
 ON CREATE SET disposition.first_seen_at = datetime($moment)
 SET disposition.kind = $kind, disposition.reason = $reason, disposition.by = $answered_by,
     disposition.at = datetime($moment), disposition.until = $until, disposition.wrong = $wrong,
-    disposition.wrong_claim = $wrong_claim, disposition.rests_on = $rests_on,
+    disposition.wrong_claim = $wrong_claim, disposition.shown_claims = $shown_claims,
     disposition.before = signal.state, disposition.last_seen_at = datetime($moment)
 MERGE (disposition)-[:ON_SIGNAL]->(signal)
 SET signal.resumes_as = CASE WHEN $state = 'snoozed'

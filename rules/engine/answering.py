@@ -90,7 +90,7 @@ def answer(session: BatchSession, signal_id: str, said: Answer, by: Person) -> d
         until_change=said.until_change,
         wrong=said.wrong or None,
         wrong_claim=shown.get(said.wrong) or None,
-        rests_on=sorted(set(shown.values()) - {""}) if said.kind in JUDGING else None,
+        shown_claims=sorted(set(shown.values()) - {""}) if said.kind in JUDGING else None,
         state=LEADS_TO[said.kind],
     )
 

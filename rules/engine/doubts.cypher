@@ -5,7 +5,7 @@ WITH named.wrong_claim AS claim,
      count(DISTINCT head([(named)-[:ON_SIGNAL]->(of) | of.id])) AS wrong
 CALL (claim) {
   MATCH (disposition:Disposition)
-  WHERE disposition.withdrawn_at IS NULL AND claim IN disposition.rests_on
+  WHERE disposition.withdrawn_at IS NULL AND claim IN disposition.shown_claims
   RETURN count(DISTINCT head([(disposition)-[:ON_SIGNAL]->(of) | of.id])) AS judged
 }
 RETURN claim AS claim, judged AS judged, wrong AS wrong

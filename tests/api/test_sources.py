@@ -81,7 +81,7 @@ def test_what_people_called_wrong_is_told_of_its_source(
 ) -> None:
     batches.run(
         "UNWIND [['a', 'crm Account.name', null], ['b', null, null], ['c', 'crm Account.name', 1]] "
-        "AS row CREATE (:Disposition {id: row[0], wrong_claim: row[1], rests_on: "
+        "AS row CREATE (:Disposition {id: row[0], wrong_claim: row[1], shown_claims: "
         "['crm Account.name'], withdrawn_at: row[2]})-[:ON_SIGNAL]->(:Signal {id: row[0]})"
     )
 

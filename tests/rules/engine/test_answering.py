@@ -111,7 +111,7 @@ def test_wrong_data_names_a_value_of_the_evidence_and_its_source(
 ) -> None:
     answer(carrier.session, signal, Answer("wrong_data", "it was renewed", wrong="i.ends_on"), ADA)
     assert carrier.session.rows(
-        "MATCH (d:Disposition) RETURN d.wrong, d.wrong_claim, d.rests_on"
+        "MATCH (d:Disposition) RETURN d.wrong, d.wrong_claim, d.shown_claims"
     ) == [("i.ends_on", "paper AgreementItem.ends_on", ["paper AgreementItem.ends_on"])]
     assert doubts(carrier.session) == {"paper AgreementItem.ends_on": 1 - 1 / 11}
 
