@@ -9,11 +9,11 @@ from graph.engine import open_server
 from graph.terminal import progress, say
 from loaders.carrier.truth.reading import Truth
 from loaders.workplace import Workplace
-from rules.engine.asking import sandboxed
-from rules.engine.format import read_pair, rule_paths
-from rules.engine.pack import regional
-from rules.engine.run import Order, not_yet_run, run_rules
-from rules.engine.versions import keep
+from rules.engine.files.format import read_pair, rule_paths
+from rules.engine.files.pack import regional
+from rules.engine.judged.asking import sandboxed
+from rules.engine.life.versions import keep
+from rules.engine.runs.run import Order, not_yet_run, run_rules
 
 
 def run_on(place: Workplace, truth: Truth) -> None:

@@ -2,7 +2,8 @@
 
 The server looks at time limits every two seconds, and hears them between rows only. So a watchdog
 ends what runs over its limit, and whoever waits here is answered within a second of it, even while
-the server is deep in one expression. What it cannot stop is refused before (rules/engine/sandbox).
+the server is deep in one expression. What it cannot stop is refused before
+(rules/engine/safety).
 """
 
 from __future__ import annotations

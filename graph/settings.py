@@ -86,7 +86,7 @@ class Settings(BaseSettings):
     artifact_repository: str = ""
     """Address of a Maven repository to fetch the jars from; empty is Maven's central one."""
 
-    batch_rows: int = Field(5000, ge=1, le=100_000)
+    batch_rows: int = Field(2500, ge=1, le=100_000)
     """Rows written in one transaction."""
     writers: int = Field(2, ge=1, le=64)
     """Sessions that write at the same time during a load."""

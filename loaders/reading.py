@@ -18,7 +18,7 @@ from graph.evidence import Entry
 from graph.ids import key_of, record_digest, record_key
 from loaders.source import Delivery, Extracted, Ignored, RawRecord, Source, Unreadable
 
-BATCH_ROWS = 5_000
+BATCH_ROWS = 2_500
 AHEAD = 1
 """Batches that may wait between two stages: each costs memory, and one is enough to overlap."""
 

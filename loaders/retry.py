@@ -88,7 +88,7 @@ def _retry(
             batch.count("read", len(entries))
             again = _mapped_again(source, loading, entries, batch)
             for part in portions(batch, again, CONTESTED_PORTION):
-                loading.write(part)
+                loading.write(loading.keep(part))
                 task.update(loading.run.read)
             entries = next(further, None)
         left = loading.run.rejected

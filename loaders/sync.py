@@ -1,7 +1,7 @@
 """The loop that runs any source: extract -> transform -> load -> close, streamed and resumable.
 
-Three things go on at once: reading and hashing, comparing and mapping, writing. What is in memory
-is a handful of batches, whatever the size of the source.
+Four things go on at once: reading and hashing, comparing and mapping, putting evidence on disk,
+writing. What is in memory is a handful of batches, whatever the size of the source.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Self
 
 from graph.connection import BatchSession
 from graph.errors import FootprintError, SourceError
 from graph.evidence import EvidenceStore
 from graph.facts import due
 from graph.facts import run as lifecycle
-from graph.facts.load import Batch, Loading, open_loading
+from graph.facts.load import KeptBatch, Loading, open_loading
 from graph.facts.run import Run
 from graph.progress import Progress, silent
 from loaders.audit import Audit
@@ -77,19 +79,16 @@ def _read_all(
 ) -> SourceError | None:
     """Read, map and write everything; the error that cut the delivery short, if one did."""
     broken: SourceError | None = None
-    writer = _Stage(loading.write, "write")
     alone = len(loading.writing.precedence.ranks) == 1
     limit = PORTION if alone else CONTESTED_PORTION
-    try:
+    with ThreadPoolExecutor(1, "keep") as keeper, _Writer(loading) as writer:
         for read in read_ahead(source, order, delivery):
             if isinstance(read, SourceError):
                 broken = read
                 break
             for part in compare(source, loading, read, audit, limit):
-                writer.put(part)
+                writer.put(keeper.submit(loading.keep, part))
                 show(loading.run.read, delivery.expected)
-    finally:
-        writer.close()
     return broken
 
 
@@ -151,33 +150,36 @@ def _let_go(session: BatchSession) -> None:
         return  # the server is gone; the lease falls free by itself
 
 
-class _Stage:
-    """One worker thread that takes batches in order; its error stops the one that feeds it."""
+class _Writer:
+    """A thread that writes batches in order; its error stops the one that feeds it."""
 
-    def __init__(self, work: Callable[[Batch], object], name: str) -> None:
-        self._queue: queue.Queue[Batch | None] = queue.Queue(AHEAD)
+    def __init__(self, loading: Loading) -> None:
+        self._queue: queue.Queue[Future[KeptBatch] | None] = queue.Queue(AHEAD)
         self._error: BaseException | None = None
-        self._work = work
-        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._loading = loading
+        self._thread = threading.Thread(target=self._run, name="write", daemon=True)
+
+    def __enter__(self) -> Self:
         self._thread.start()
+        return self
 
-    def put(self, batch: Batch) -> None:
-        """Hand over a batch; raises what an earlier one raised."""
-        if self._error:
-            raise self._error
-        self._queue.put(batch)
-
-    def close(self) -> None:
+    def __exit__(self, *error: object) -> None:
         """Wait for all batches; raises what one of them raised."""
         self._queue.put(None)
         self._thread.join()
         if self._error:
             raise self._error
 
+    def put(self, batch: Future[KeptBatch]) -> None:
+        """Hand over a batch, kept or about to be; raises what an earlier one raised."""
+        if self._error:
+            raise self._error
+        self._queue.put(batch)
+
     def _run(self) -> None:
         while (batch := self._queue.get()) is not None:
             if self._error is None:
                 try:
-                    self._work(batch)
+                    self._loading.write(batch.result())
                 except BaseException as error:
                     self._error = error

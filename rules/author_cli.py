@@ -15,16 +15,16 @@ from graph.engine import find_server
 from graph.evidence import EvidenceStore
 from graph.opening import open_graph
 from graph.terminal import AsJson, console, day_of, emit, progress, settings_of_process
-from rules.engine.answering import Person
-from rules.engine.asking import sandboxed
-from rules.engine.catalogue import entry
-from rules.engine.demotion import Demotion, demotions, lift, standing
-from rules.engine.diff import difference
-from rules.engine.format import Pair, read_pair, rule_paths
-from rules.engine.pack import differences, regional
-from rules.engine.run import Order
-from rules.engine.status import statuses
-from rules.engine.versions import path_of, roll_back, set_status
+from rules.engine.files.catalogue import entry
+from rules.engine.files.format import Pair, read_pair, rule_paths
+from rules.engine.files.pack import differences, regional
+from rules.engine.judged.asking import sandboxed
+from rules.engine.life.answering import Person
+from rules.engine.life.demotion import Demotion, demotions, lift, standing
+from rules.engine.life.status import statuses
+from rules.engine.life.versions import path_of, roll_back, set_status
+from rules.engine.runs.diff import difference
+from rules.engine.runs.run import Order
 from rules.status_told import show_statuses
 from rules.trying import tell, tried
 

@@ -12,16 +12,17 @@ from graph.evidence import EvidenceStore
 from graph.opening import open_graph
 from graph.terminal import AsJson, day_of, emit, progress, say, settings_of_process
 from rules import author_cli, signals_cli
-from rules.engine.asking import sandboxed
-from rules.engine.canonical import canonical, unformed, unformed_told
-from rules.engine.change_run import run_changes
-from rules.engine.fault import Fault
-from rules.engine.format import FOLDER, read_pair, rule_paths, schema
-from rules.engine.pack import pack_faults, regional
-from rules.engine.run import Order, run_rules
-from rules.engine.run_told import as_plain, show_run
-from rules.engine.template import write_template
-from rules.engine.versions import keep
+from rules.engine.files.canonical import canonical, unformed, unformed_told
+from rules.engine.files.fault import Fault
+from rules.engine.files.format import FOLDER, read_pair, rule_paths, schema
+from rules.engine.files.pack import pack_faults, regional
+from rules.engine.files.template import write_template
+from rules.engine.judged.asking import sandboxed
+from rules.engine.life.versions import keep
+from rules.engine.runs.change_run import run_changes
+from rules.engine.runs.position import refuse_a_day_to_come
+from rules.engine.runs.run import Order, run_rules
+from rules.engine.runs.run_told import as_plain, show_run
 from rules.trying import faults_of, tell, tried
 
 app = typer.Typer(help="Write rules and check them.", no_args_is_help=True)
@@ -121,9 +122,9 @@ def run(
     with open_graph(settings, progress) as (server, session), sandboxed(server, say) as ask:
         now = datetime.now(UTC)
         keep(EvidenceStore(settings.evidence_address), pairs)
-        order = Order(
-            pairs, day_of(today, "--today") or now.date(), now, base=settings.base_currency
-        )
+        day = day_of(today, "--today") or now.date()
+        refuse_a_day_to_come(session, day, now)
+        order = Order(pairs, day, now, base=settings.base_currency)
         run_them = run_rules if full else run_changes
         report = run_them(session, order, ask, progress=progress)
     if as_json:

@@ -10,8 +10,8 @@ import typer
 
 from graph.opening import open_graph
 from graph.terminal import AsJson, day_of, emit, group, progress, settings_of_process
-from rules.engine.answering import LEADS_TO, OUTCOMES, Answer, Person, note_outcome, take_back
-from rules.engine.answering import answer as answer_signal
+from rules.engine.life.answering import LEADS_TO, OUTCOMES, Answer, Person, note_outcome, take_back
+from rules.engine.life.answering import answer as answer_signal
 
 SignalId = Annotated[str, typer.Argument(help="Id of a signal, or how it begins.")]
 By = Annotated[str, typer.Option(help="Who answers; your login when left out.")]

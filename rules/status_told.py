@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from graph.terminal import console
-from rules.engine.status import Status
+from rules.engine.life.status import Status
 
 COUNTS = ("found", "opened", "cleared", "blind", "waiting")
 TITLES = ("rule", "status", "version", "last run", *COUNTS, "acted on", "bar")

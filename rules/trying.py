@@ -10,12 +10,12 @@ import typer
 
 from graph.errors import RuleError, StatementError
 from graph.terminal import emit, progress, say, settings_of_process
-from rules.engine.fault import Fault
-from rules.engine.format import read_pair, rule_paths
-from rules.engine.lint import lint
-from rules.engine.pack import regional
-from rules.engine.proof import prove
-from rules.engine.scratch import open_scratch
+from rules.engine.files.fault import Fault
+from rules.engine.files.format import read_pair, rule_paths
+from rules.engine.files.lint import lint
+from rules.engine.files.pack import regional
+from rules.engine.trial.proof import prove
+from rules.engine.trial.scratch import open_scratch
 
 
 def tried(files: Sequence[Path]) -> list[Fault]:

@@ -22,9 +22,9 @@ from loaders.carrier.systems.crm_emea import RENAMED, SYSTEM
 from loaders.carrier.truth.links import link_by_truth
 from loaders.carrier.truth.reading import Truth
 from loaders.workplace import Workplace
-from rules.engine.format import Pair
-from rules.engine.judging import Ask
-from rules.engine.run import Order, Report, run_rules
+from rules.engine.files.format import Pair
+from rules.engine.judged.judging import Ask
+from rules.engine.runs.run import Order, Report, run_rules
 
 MENDED = {SYSTEM: {now: before for before, now in RENAMED.items()}}
 """What a steward writes into source.yaml once a system calls its columns otherwise."""

@@ -15,10 +15,10 @@ from api.backtest.scoring import Score
 from graph.errors import RuleError, UsageError
 from graph.terminal import AsJson, console, emit, group, progress, say, settings_of_process
 from loaders.carrier.config import SIZES, config_of
-from rules.engine.asking import sandboxed
-from rules.engine.format import read_pair, rule_paths
-from rules.engine.run import Report
-from rules.engine.scratch import open_scratch
+from rules.engine.files.format import read_pair, rule_paths
+from rules.engine.judged.asking import sandboxed
+from rules.engine.runs.run import Report
+from rules.engine.trial.scratch import open_scratch
 
 RECALL, PRECISION = 0.95, 0.90
 """What each rule must reach."""

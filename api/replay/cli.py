@@ -16,8 +16,8 @@ from graph.evidence import EvidenceStore
 from graph.opening import open_graph
 from graph.sandbox import Limits
 from graph.terminal import AsJson, console, emit, group, progress, say, settings_of_process
-from rules.engine.asking import sandboxed
-from rules.engine.scratch import open_scratch
+from rules.engine.judged.asking import sandboxed
+from rules.engine.trial.scratch import open_scratch
 
 DIFFERS = 9
 """Exit code when a signal does not say the same again."""

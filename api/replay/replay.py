@@ -29,13 +29,13 @@ from graph.statement import read_statement
 from loaders.carrier.truth.links import SPEC, TruthLinks
 from loaders.rebuild import rebuild_until
 from loaders.source import Source, find_source
-from rules.engine.finding import Identity, from_json
-from rules.engine.format import Pair
-from rules.engine.judging import Ask, Judged
-from rules.engine.run import Order, judge_of
-from rules.engine.sight import look
-from rules.engine.signals import Signal, now_of, standing
-from rules.engine.versions import version_of
+from rules.engine.files.format import Pair
+from rules.engine.judged.finding import Identity, from_json
+from rules.engine.judged.judging import Ask, Judged
+from rules.engine.judged.sight import look
+from rules.engine.life.signals import Signal, now_of, standing
+from rules.engine.life.versions import version_of
+from rules.engine.runs.run import Order, judge_of
 
 HERE = Path(__file__).parent
 REPLAYABLE = read_statement(HERE / "replayable.cypher").text

@@ -18,7 +18,7 @@ from graph.facts.batch import RecordVersion, Writing, Written, write_batch
 from graph.facts.claims import Claims
 from graph.facts.known import Known
 from graph.facts.precedence import adopt, read_precedence
-from graph.facts.quarantine import Rejection
+from graph.facts.quarantine import Quarantined, Rejection
 from graph.facts.run import Run, SourceSystem
 from graph.facts.seen import Seen, marks_of, numbers_of
 
@@ -44,6 +44,18 @@ class Batch:
     def count(self, name: str, by: int = 1) -> None:
         """Count records under one of the run's counts."""
         self.counts[name] = self.counts.get(name, 0) + by
+
+
+@dataclass(slots=True)
+class KeptBatch:
+    """A batch whose evidence is on disk, to be written to the graph."""
+
+    versions: list[RecordVersion]
+    items: list[Quarantined]
+    rejected: list[Rejection]
+    counts: dict[str, int]
+    rows: int
+    """Rows of the run's evidence up to this batch."""
 
 
 class Loading:
@@ -80,6 +92,8 @@ class Loading:
         )
         self._evidence = kept or evidence.writer(run.source, run.id)
         self._quarantined = quarantine.open_items(session, run.source)
+        self._rejected: set[str] = set()
+        """Items that this run has put in quarantine, or is about to."""
         self._renewed = time.monotonic()
         self._ended = False
 
@@ -94,34 +108,41 @@ class Loading:
         self.known.confirm(numbers_of([key for key, _ in same]), marks_of([of for _, of in same]))
         return changed
 
-    def write(self, batch: Batch) -> Written:
-        """Write one batch: evidence first, then the graph in one transaction."""
-        rejections = quarantine.not_yet_kept(self.session, batch.rejections)
+    def keep(self, batch: Batch) -> KeptBatch:
+        """Put a batch's evidence on disk, in order; while that is done, another may be written."""
+        rejected = [one for one in batch.rejections if one.id not in self._rejected]
+        rejected = quarantine.not_yet_kept(self.session, rejected)
+        self._rejected.update(one.id for one in rejected)
         entries = [entry for entry, _, _ in batch.versions]
-        positions = self._evidence.append([*entries, *(one.entry for one in rejections)])
+        positions = self._evidence.append([*entries, *(one.entry for one in rejected)])
         versions = [
             RecordVersion(entry, claims, position, previous)
             for (entry, claims, previous), position in zip(batch.versions, positions, strict=False)
         ]
         items = [
             one.item(self.run, position)
-            for one, position in zip(rejections, positions[len(entries) :], strict=True)
+            for one, position in zip(rejected, positions[len(entries) :], strict=True)
         ]
+        return KeptBatch(versions, items, batch.rejections, batch.counts, self._evidence.rows)
+
+    def write(self, batch: KeptBatch) -> Written:
+        """Write one batch to the graph in one transaction."""
         after = copy(self.run)
         for name, by in batch.counts.items():
             setattr(after, name, getattr(after, name) + by)
-        after.evidence_rows = self._evidence.rows
-        if not versions and not items:
+        after.evidence_rows = batch.rows
+        if not batch.versions and not batch.items:
             return self._only_counted(after)
+        keys = [version.entry.key for version in batch.versions]
 
         def work(transaction: Transaction) -> tuple[Run, Written]:
             run = copy(after)
             lifecycle.renew_lease(transaction)
             self.known.doubt(transaction)
-            written = write_batch(transaction, self.writing, versions)
-            if self._quarantined and versions:
-                quarantine.resolve(transaction, [entry.key for entry in entries])
-            quarantine.keep(transaction, run, items)
+            written = write_batch(transaction, self.writing, batch.versions)
+            if self._quarantined and keys:
+                quarantine.resolve(transaction, keys)
+            quarantine.keep(transaction, run, batch.items)
             run.facts_opened += written.facts_opened
             run.facts_closed += written.facts_closed
             run.warnings = [*run.warnings, *written.warnings][:SHOWN_WARNINGS]
@@ -130,15 +151,15 @@ class Loading:
 
         self.run, written = self.session.write(work)
         self.known.doubted()
-        self.known.drop(numbers_of([one.entry.key for one in batch.rejections]))
+        self.known.drop(numbers_of([one.entry.key for one in batch.rejected]))
         self.known.confirm(
-            numbers_of([entry.key for entry in entries]),
-            marks_of([entry.content_hash for entry in entries]),
+            numbers_of(keys),
+            marks_of([version.entry.content_hash for version in batch.versions]),
         )
         self.writing.aliases.update(written.aliases)
         for retired, standing in self.writing.aliases.items():
             self.writing.aliases[retired] = written.aliases.get(standing, standing)
-        self._quarantined += len(items)
+        self._quarantined += len(batch.items)
         return written
 
     def _only_counted(self, after: Run) -> Written:

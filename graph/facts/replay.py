@@ -129,7 +129,7 @@ def replay(
     for part in evidence.parts(run.source, run.id, rows=run.evidence_rows):
         batch = _batch(loading, part, mapping)
         if batch.versions or batch.rejections:
-            loading.write(batch)
+            loading.write(loading.keep(batch))
         loading.close(
             (
                 (entry.key, entry.content_hash, entry.record_type, entry.native_id)

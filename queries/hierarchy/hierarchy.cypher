@@ -8,8 +8,9 @@ OPTIONAL MATCH (head:FeedHead {id: 'feed'})
 WITH root, coalesce(date($valid_on), date()) AS valid_on, head,
      coalesce(datetime($known_at), datetime('9999-12-30T00:00:00Z')) AS known_at
 // What stands under PARENT_IN is believed, is no plan and has not ended by the day on which tenses
-// were last looked at: for a day before that, less of it need be read.
-WITH root, valid_on, known_at, $known_at IS NULL AS known_now,
+// were last looked at: for a day before that, less of it need be read. And no fact was recorded
+// after the moment of the last load: from then on, all is known that is known now.
+WITH root, valid_on, known_at, coalesce(known_at >= head.moment, false) AS known_now,
      coalesce(valid_on <= head.retyped_on AND valid_on <= date(), false) AS settled
 MATCH path = (root)<-[:PARENT_IN|FORMER_PARENT_IN|PLANNED_PARENT_IN*0..64]-(entity)
 // CASE, because OR in its place took a twentieth longer.
@@ -30,7 +31,8 @@ RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids
            AND bears.recorded_from <= known_at AND known_at < bears.recorded_to
          RETURN name.value AS value
          ORDER BY bears.valid_to, bears.valid_from DESC, value LIMIT 1
-       }) END, entity.name, entity.reference, '')) AS names,
+       }) END, CASE WHEN entity.name IS NULL THEN coalesce(entity.reference, '')
+         ELSE entity.name END)) AS names,
        collect(coalesce(entity.jurisdiction, '')) AS jurisdictions,
        collect(coalesce(entity.status, '')) AS statuses,
        collect(coalesce(entity.category, '')) AS categories,

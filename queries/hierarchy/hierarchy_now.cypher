@@ -8,7 +8,10 @@ MATCH path = (root)<-[:PARENT_IN*0..64 {view: $view, controlling: true}]-(entity
 WITH entity, length(path) AS depth, nodes(path)[-2] AS parent, relationships(path)[-1] AS fact
 WHERE depth <= $depth
 RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids,
-       collect(depth) AS depths, collect(coalesce(entity.name, entity.reference, '')) AS names,
+       collect(depth) AS depths,
+       // CASE, because coalesce of both read the reference of everything: a tenth of the time.
+       collect(CASE WHEN entity.name IS NULL THEN coalesce(entity.reference, '')
+         ELSE entity.name END) AS names,
        collect(coalesce(entity.jurisdiction, '')) AS jurisdictions,
        collect(coalesce(entity.status, '')) AS statuses,
        collect(coalesce(entity.category, '')) AS categories,

@@ -16,6 +16,8 @@ class RuleRun:
     rule_id: str
     status: str
     """COMPLETE, BLIND or FAILED."""
+    mode: str
+    """full: all accounts; change_set: those that a change reached; back_test."""
     reason: str | None
     """Why it was blind or failed, or which cases it could not judge and why."""
     valid_on: date

@@ -17,6 +17,7 @@ from queries.signal.signals import Signal
 from queries.terminal.money_told import apart
 
 COLOURS = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "dim"}
+OVER = {"full": "all", "change_set": "changes", "back_test": "back-test"}
 RUN_COLUMNS = ("found", "opened", "kept", "cleared", "inhibited", "blind", "milliseconds")
 
 
@@ -101,11 +102,11 @@ def as_plain(one: Explained) -> dict[str, Any]:
 def show_runs(found: Sequence[RuleRun]) -> None:
     """Print a line a rule, then the blind and the failed ones with their reasons."""
     grid = Table(box=None, pad_edge=False)
-    for title in ("rule", "status", "day", *RUN_COLUMNS):
+    for title in ("rule", "status", "over", "day", *RUN_COLUMNS):
         grid.add_column(title, justify="right" if title in RUN_COLUMNS else "left")
     for one in found:
         counts = (f"{getattr(one, name):,}" for name in RUN_COLUMNS)
-        grid.add_row(one.rule_id, one.status, str(one.valid_on), *counts)
+        grid.add_row(one.rule_id, one.status, OVER[one.mode], str(one.valid_on), *counts)
     console.print(grid)
     for one in found:
         if one.reason:

@@ -11,11 +11,11 @@ from measure import Bench, Result, timed
 from graph.connection import BatchSession, open_batches
 from graph.facts.outbox import append_rows, event_type
 from graph.model.catalogue import LABELS
-from rules.engine.asking import sandboxed
-from rules.engine.change_run import run_changes
-from rules.engine.format import read_pair, rule_paths
-from rules.engine.judging import Ask
-from rules.engine.run import Order, Report, run_rules
+from rules.engine.files.format import read_pair, rule_paths
+from rules.engine.judged.asking import sandboxed
+from rules.engine.judged.judging import Ask
+from rules.engine.runs.change_run import run_changes
+from rules.engine.runs.run import Order, Report, run_rules
 
 SMALL, TIMES = 200, 10
 CHANGED = 20

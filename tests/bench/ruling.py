@@ -34,11 +34,11 @@ from loaders.workplace import Workplace
 from queries.signal.explained import explained
 from queries.signal.signals import signals
 from queries.terminal.signals_told import as_plain, paragraph
-from rules.engine.asking import sandboxed
-from rules.engine.format import Pair, read_pair, rule_paths
-from rules.engine.judging import ACCOUNTS_AT_ONCE, Judge
-from rules.engine.run import Order, judge_of, run_rules
-from rules.engine.sight import look
+from rules.engine.files.format import Pair, read_pair, rule_paths
+from rules.engine.judged.asking import sandboxed
+from rules.engine.judged.judging import ACCOUNTS_AT_ONCE, Judge
+from rules.engine.judged.sight import look
+from rules.engine.runs.run import Order, judge_of, run_rules
 
 ROUNDS = 3
 EXPLAINED = 40

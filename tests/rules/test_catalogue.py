@@ -10,12 +10,12 @@ import pytest
 from graph.connection import BatchSession
 from graph.engine import Server
 from graph.sandbox import Limits, Sandbox, open_sandbox
-from rules.engine.catalogue import PAGE, page
-from rules.engine.format import read_pair, rule_paths
-from rules.engine.lint import lint
-from rules.engine.pack import pack_faults, regional
-from rules.engine.proof import prove
-from rules.engine.sandbox import examined
+from rules.engine.files.catalogue import PAGE, page
+from rules.engine.files.format import read_pair, rule_paths
+from rules.engine.files.lint import lint
+from rules.engine.files.pack import pack_faults, regional
+from rules.engine.safety.sandbox import examined
+from rules.engine.trial.proof import prove
 
 PATHS = rule_paths()
 IDS = frozenset(path.stem for path in PATHS)
@@ -48,7 +48,7 @@ def test_an_id_is_given_once() -> None:
 
 
 def test_the_page_of_the_catalogue_is_current() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(), "python -m rules.engine.catalogue"
+    assert PAGE.read_text(encoding="utf-8") == page(), "python -m rules.engine.files.catalogue"
 
 
 def test_no_rules_yield_to_each_other_in_a_circle() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from rules.engine.status import Status
+from rules.engine.life.status import Status
 from rules.status_told import show_statuses
 
 HIDDEN = Status(

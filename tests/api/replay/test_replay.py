@@ -22,9 +22,9 @@ from loaders.dates import day
 from loaders.files import json_records
 from loaders.identifiers import own
 from loaders.source import Delivery, Extracted, RawRecord, Source, SourceSpec
-from rules.engine.format import Pair, read_pair
-from rules.engine.run import Order, run_rules
-from rules.engine.versions import keep
+from rules.engine.files.format import Pair, read_pair
+from rules.engine.life.versions import keep
+from rules.engine.runs.run import Order, run_rules
 from tests.rules.engine.sample import write_rule
 
 OCTOBER = {"signed_by": "1", "ends": "2027-04-01"}

@@ -66,6 +66,7 @@ async def test_signals_and_runs_are_counted(graph: ReadSession, carrier: Carrier
     assert run == RuleRun(
         rule_id=RULE,
         status="COMPLETE",
+        mode="full",
         reason=None,
         valid_on=date(2026, 10, 1),
         found=1,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from graph.connection import BatchSession
-from rules.engine.format import Pair, read_pair
-from rules.engine.proof import COMPLETE_FACTS, COMPLETE_PARENTS, FACTS
-from rules.engine.run import Order, Report, run_rules
+from rules.engine.files.format import Pair, read_pair
+from rules.engine.runs.run import Order, Report, run_rules
+from rules.engine.trial.proof import COMPLETE_FACTS, COMPLETE_PARENTS, FACTS
 
 TODAY = date(2026, 10, 1)
 SOURCES = """

@@ -9,9 +9,9 @@ from typing import Any
 
 from graph.connection import BatchSession
 from graph.facts.outbox import append_rows, event_type
-from rules.engine.change_run import run_changes
-from rules.engine.format import Pair
-from rules.engine.run import Order, Report, run_rules
+from rules.engine.files.format import Pair
+from rules.engine.runs.change_run import run_changes
+from rules.engine.runs.run import Order, Report, run_rules
 from tests.rules.engine.carrier import TODAY, Carrier
 
 GROW = """

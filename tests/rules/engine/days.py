@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from graph.connection import BatchSession
-from rules.engine.answering import LEADS_TO, Answer, Person, answer
-from rules.engine.format import Pair, read_pair, rule_paths
-from rules.engine.proof import COMPLETE_FACTS, FACTS
+from rules.engine.files.format import Pair, read_pair, rule_paths
+from rules.engine.life.answering import LEADS_TO, Answer, Person, answer
+from rules.engine.trial.proof import COMPLETE_FACTS, FACTS
 
 ACCOUNTS = 80
 FIRST = date(2026, 10, 1)

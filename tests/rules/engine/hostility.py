@@ -17,7 +17,7 @@ from graph.connection import BatchSession
 from graph.errors import RuleStopped, StatementError
 from graph.sandbox import Limits, Sandbox
 from graph.statement import Statement, parse_statement
-from rules.engine.sandbox import examined, hints
+from rules.engine.safety.sandbox import examined, hints
 
 LIMITS = Limits(seconds=1.0, rows=2_000, values=20_000)
 PATH = Path("rules/theme/hostile.cypher")

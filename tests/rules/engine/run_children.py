@@ -14,8 +14,8 @@ from datetime import date, datetime
 from graph.connection import open_batches
 from graph.engine.server import Server
 from graph.sandbox import Limits
-from rules.engine.asking import sandboxed
-from rules.engine.run import Order, run_rules
+from rules.engine.judged.asking import sandboxed
+from rules.engine.runs.run import Order, run_rules
 from tests.rules.engine.days import pairs
 
 PAIRS = pairs()

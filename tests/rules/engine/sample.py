@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rules.engine.template import ID, TEMPLATE
+from rules.engine.files.template import ID, TEMPLATE
 
 
 def write_rule(

@@ -13,10 +13,10 @@ import pytest
 
 from graph.connection import BatchSession
 from graph.errors import NotFound, UsageError
-from rules.engine.answering import Answer, Person, answer, note_outcome, take_back
-from rules.engine.claims import doubts
-from rules.engine.format import Pair
-from rules.engine.run import Order, run_rules
+from rules.engine.files.format import Pair
+from rules.engine.judged.claims import doubts
+from rules.engine.life.answering import Answer, Person, answer, note_outcome, take_back
+from rules.engine.runs.run import Order, run_rules
 from tests.rules.engine.carrier import Carrier, build
 from tests.rules.engine.sample import write_rule
 from tests.rules.engine.test_run import OF_CUSTOMERS

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rules.engine.canonical import canonical_statement, canonical_yaml, unformed
-from rules.engine.format import read_rule, rule_paths
-from rules.engine.template import TEMPLATE
+from rules.engine.files.canonical import canonical_statement, canonical_yaml, unformed
+from rules.engine.files.format import read_rule, rule_paths
+from rules.engine.files.template import TEMPLATE
 
 KEYS = TEMPLATE.read_text(encoding="utf-8").split("\nparameters:")[0].split("\n")
 REST = "parameters:" + TEMPLATE.read_text(encoding="utf-8").split("\nparameters:")[1]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from graph.connection import BatchSession
-from rules.engine.answering import Answer, answer
-from rules.engine.format import read_pair
+from rules.engine.files.format import read_pair
+from rules.engine.life.answering import Answer, answer
 from tests.rules.engine.carrier import TODAY
 from tests.rules.engine.changing import Changing, changing
 from tests.rules.engine.sample import write_rule

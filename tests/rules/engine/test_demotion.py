@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.connection import BatchSession
-from rules.engine.answering import Answer, Person, answer, take_back
-from rules.engine.demotion import demotions, lift, standing
-from rules.engine.status import statuses
+from rules.engine.life.answering import Answer, Person, answer, take_back
+from rules.engine.life.demotion import demotions, lift, standing
+from rules.engine.life.status import statuses
 from tests.rules.engine.carrier import TODAY, Carrier, build
 from tests.rules.engine.sample import write_rule
 

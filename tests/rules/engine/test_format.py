@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import FootprintError, RuleError
-from rules.engine.format import read_pair, rule_paths, schema
+from rules.engine.files.format import read_pair, rule_paths, schema
 from tests.rules.engine.sample import write_rule
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.engine.lifecycle import LIVING, State, blinded, found, hidden, inhibited, missed
+from rules.engine.life.lifecycle import LIVING, State, blinded, found, hidden, inhibited, missed
 
 DAY = date(2026, 10, 1)
 SIGHTS = st.lists(

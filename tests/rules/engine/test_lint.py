@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rules.engine.fault import Fault
-from rules.engine.format import read_pair
-from rules.engine.lint import CHECKS, lint
+from rules.engine.files.fault import Fault
+from rules.engine.files.format import read_pair
+from rules.engine.files.lint import CHECKS, lint
 from tests.rules.engine.sample import write_rule
 
 IDS = frozenset({"contract_is_not_renewed", "customer_in_financial_distress"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rules.engine.names import names_of
+from rules.engine.files.names import names_of
 
 
 @pytest.mark.parametrize(

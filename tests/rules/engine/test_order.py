@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from rules.engine.capping import MOST_NEW, show
-from rules.engine.evidence import Proof
-from rules.engine.format import Rule, read_pair
-from rules.engine.inhibition import inhibit
-from rules.engine.lifecycle import State
-from rules.engine.ranking import Confidence, Ranking, Rate, in_base, urgency
-from rules.engine.sight import Sight, System
-from rules.engine.signals import Signal
-from rules.engine.verdicts import Verdict
+from rules.engine.files.format import Rule, read_pair
+from rules.engine.judged.evidence import Proof
+from rules.engine.judged.sight import Sight, System
+from rules.engine.life.capping import MOST_NEW, show
+from rules.engine.life.inhibition import inhibit
+from rules.engine.life.lifecycle import State
+from rules.engine.life.ranking import Confidence, Ranking, Rate, in_base, urgency
+from rules.engine.life.signals import Signal
+from rules.engine.life.verdicts import Verdict
 from tests.rules.engine.sample import write_rule
 
 TODAY = date(2026, 10, 1)

@@ -11,10 +11,10 @@ import pytest
 from graph.connection import BatchSession
 from graph.errors import RuleError
 from graph.evidence import EvidenceStore
-from rules.engine.format import Pair, read_pair
-from rules.engine.lint import lint
-from rules.engine.pack import differences, pack_faults, regional
-from rules.engine.versions import keep, version_of
+from rules.engine.files.format import Pair, read_pair
+from rules.engine.files.lint import lint
+from rules.engine.files.pack import differences, pack_faults, regional
+from rules.engine.life.versions import keep, version_of
 from tests.rules.engine.carrier import TODAY, Carrier, build
 from tests.rules.engine.sample import write_rule
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from graph.connection import BatchSession
-from rules.engine.fault import Fault
-from rules.engine.format import read_pair
-from rules.engine.proof import prove
+from rules.engine.files.fault import Fault
+from rules.engine.files.format import read_pair
+from rules.engine.trial.proof import prove
 from tests.rules.engine.sample import write_rule
 
 

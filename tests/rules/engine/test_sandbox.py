@@ -20,9 +20,9 @@ from graph.sandbox import Limits, Sandbox, open_sandbox
 from graph.schema import ensure_schema
 from graph.settings import ROOT
 from graph.statement import parse_statement
-from rules.engine.allowed import FUNCTIONS, OPERATORS
-from rules.engine.fault import Fault
-from rules.engine.sandbox import examined, refusals
+from rules.engine.files.fault import Fault
+from rules.engine.safety.allowed import FUNCTIONS, OPERATORS
+from rules.engine.safety.sandbox import examined, refusals
 from tests.rules.engine.hostility import (
     LIMITS,
     PATH,

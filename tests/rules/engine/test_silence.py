@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from graph.connection import BatchSession
-from rules.engine.format import Rule, read_pair
-from rules.engine.sight import Sight, System
-from rules.engine.versions import path_of
+from rules.engine.files.format import Rule, read_pair
+from rules.engine.judged.sight import Sight, System
+from rules.engine.life.versions import path_of
 from tests.rules.engine.carrier import TODAY, build
 from tests.rules.engine.sample import write_rule
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rules.engine.wording import said
+from rules.engine.files.wording import said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""One rule on one day: what is fresh, found, proved, gone."""

@@ -1,0 +1,1 @@
+"""How a signal lives, yields, is ranked, shown and answered, and a rule is demoted."""

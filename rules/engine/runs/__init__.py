@@ -1,0 +1,1 @@
+"""All rules on a day, or those that a change reaches, written down."""

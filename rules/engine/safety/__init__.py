@@ -1,0 +1,1 @@
+"""What author-written Cypher may do."""
