@@ -100,8 +100,8 @@ def test_diff_tells_what_would_open_and_what_regions_say_otherwise_and_writes_no
         },
         "blind": "",
         "opens": [
-            "A contract ends on 2027-04-01 and nobody renews it.",
-            "A contract ends on 2028-04-01; begin the tender.",
+            "A contract ends on 1 April 2027 and nobody renews it.",
+            "A contract ends on 1 April 2028; begin the tender.",
         ],
         "clears": [],
         "stay": 0,
