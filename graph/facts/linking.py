@@ -149,7 +149,7 @@ def _link_group(
         (known[id] for id in standing), key=lambda entity: reference_rank(entity["reference"])
     )
     for other in others:
-        clash = _clash(first["identifiers"], other["identifiers"])
+        clash = _clash(first["identifiers"], other["identifiers"]) or _founded_apart(first, other)
         if clash:
             reason = f"share {shared} but differ in {clash}"
             merges.judge(first["id"], other["id"], "unsure", reason)
@@ -171,10 +171,33 @@ def _clash(left: list[list[str]], right: list[list[str]]) -> str:
     for scheme, value in right:
         theirs[scheme].add(value)
     for scheme in sorted(mine.keys() & theirs.keys()):
-        exact = scheme.partition(":")[0] in ("lei", "registry", "duns")
-        if exact and not mine[scheme] & theirs[scheme]:
+        if _is_exact(scheme) and not mine[scheme] & theirs[scheme]:
             return scheme.rstrip(":")
     return ""
+
+
+def _founded_apart(left: dict[str, Any], right: dict[str, Any]) -> str:
+    """The scheme in which each still has the number that its id is made of, and they differ.
+
+    A record that was wrongly joined to one of them, and is corrected to the other's number, gives
+    the one both numbers: that makes no company of two.
+    """
+    mine, theirs = _founding(left), _founding(right)
+    if mine and theirs and mine[0] == theirs[0] and mine[1] != theirs[1]:
+        return mine[0].rstrip(":")
+    return ""
+
+
+def _founding(entity: dict[str, Any]) -> list[str]:
+    """Scheme (with its register) and value of the exact number in a company's reference, if any."""
+    scheme, _, value = entity["reference"].rpartition(":")
+    number = [scheme if ":" in scheme else f"{scheme}:", value]
+    return number if _is_exact(scheme) and number in entity["identifiers"] else []
+
+
+def _is_exact(scheme: str) -> bool:
+    """Whether one company has one number of a scheme: a VAT group shares its number."""
+    return scheme.partition(":")[0] in ("lei", "registry", "duns")
 
 
 def _apply(transaction: Transaction, writing: Writing, merges: Merges) -> None:

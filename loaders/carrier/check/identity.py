@@ -32,6 +32,9 @@ class Company:
     record: RecordTold | None = None
 
 
+Schemes = dict[str, set[str]]
+"""Values of numbers by scheme."""
+
 Edge = tuple[Company, Company, str]
 """Two that are one company, and why."""
 
@@ -135,17 +138,32 @@ def _not_joined(edges: list[Edge]) -> Iterator[Example]:
 
 
 def _told_apart(left: list[Company], right: list[Company]) -> bool:
-    """Whether two groups have valid and different numbers of one exact scheme."""
-    mine, theirs = _by_scheme(left), _by_scheme(right)
+    """Whether two groups have different numbers of one exact scheme, or are founded on such."""
+    return _differ(_by_scheme(left), _by_scheme(right)) or _differ(
+        _founding(left), _founding(right)
+    )
+
+
+def _differ(mine: Schemes, theirs: Schemes) -> bool:
     exact = [scheme for scheme in mine.keys() & theirs.keys() if not scheme.startswith("vat")]
     return any(not mine[scheme] & theirs[scheme] for scheme in exact)
 
 
-def _by_scheme(group: list[Company]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
+def _by_scheme(group: list[Company]) -> Schemes:
+    found: Schemes = defaultdict(set)
     for company in group:
         for number in company.numbers:
             found[number.scheme].add(number.value)
+    return found
+
+
+def _founding(group: list[Company]) -> Schemes:
+    """The numbers that the companies' ids are made of."""
+    found: Schemes = defaultdict(set)
+    for company in group:
+        for number in company.numbers:
+            if company.reference == f"{number.scheme}:{number.value}":
+                found[number.scheme].add(number.value)
     return found
 
 

@@ -105,6 +105,35 @@ def test_a_clash_met_after_a_merge_in_the_same_batch_still_counts(toy) -> None:
     )
 
 
+def test_a_record_corrected_to_another_companys_lei_makes_no_company_of_two(toy) -> None:
+    toy.load(
+        [
+            company("head", ("lei", LEI), reference=f"lei:{LEI}"),
+            company("branch", ("lei", OTHER_LEI), reference=f"lei:{OTHER_LEI}"),
+            company("crm", ("lei", LEI)),
+        ]
+    )
+    toy.load([company("crm", ("lei", OTHER_LEI))], full=False)
+
+    assert sorted(row[0] for row in toy.session.rows(STANDING)) == sorted(
+        [f"lei:{LEI}", f"lei:{OTHER_LEI}"]
+    )
+    assert sorted(toy.session.rows(JUDGED)) == [
+        ("same", f"both have lei:{LEI}"),
+        ("unsure", f"share lei:{OTHER_LEI} but differ in lei"),
+    ]
+
+
+def test_a_company_whose_lei_was_a_mistake_joins_the_one_whose_lei_it_is(toy) -> None:
+    toy.load([company("register", ("lei", LEI), reference=f"lei:{LEI}")])
+    toy.load([company("crm", ("lei", OTHER_LEI), reference=f"lei:{OTHER_LEI}")], full=False)
+    toy.load([company("crm", ("lei", LEI), reference=f"lei:{OTHER_LEI}")], full=False)
+
+    (standing,) = toy.session.rows(STANDING)
+    assert standing[0] in (f"lei:{LEI}", f"lei:{OTHER_LEI}")
+    assert toy.session.rows(JUDGED) == [("same", f"both have lei:{LEI}")]
+
+
 def test_a_cross_reference_merges_into_the_stronger_reference(toy) -> None:
     toy.load(
         [
