@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from graph.connection import as_text
@@ -26,7 +25,6 @@ class Ref(NamedTuple):
     id: str
 
 
-@lru_cache(maxsize=65_536)
 def ref(label: str, reference: str) -> Ref:
     """The node of this label that a reference founds."""
     return Ref(label, reference, node_id(reference))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from graph.facts.claims import Claims, Ref, ref
@@ -27,12 +26,11 @@ class Ledger:
     """What one billing system says of accounts, bills, charges, payments and disputes."""
 
     def __init__(self, system: str) -> None:
-        # Each charge names its bill, and each month its account, product and service again.
-        self._named = lru_cache(maxsize=65_536)(partial(_named, system))
+        self._system = system
 
     def named(self, label: str, kind: str, native_id: str) -> Ref:
         """The node that this system means by an id, be it its own or another system's."""
-        return self._named(label, kind, native_id)
+        return ref(label, across(self._system, kind, native_id))
 
     def account(
         self,
@@ -174,10 +172,6 @@ class Ledger:
         if bill:
             claims.link("DISPUTES", dispute, self.named("Bill", "bill", bill))
         return dispute
-
-
-def _named(system: str, label: str, kind: str, native_id: str) -> Ref:
-    return ref(label, across(system, kind, native_id))
 
 
 def _look_at(claims: Claims, period: Period) -> None:
