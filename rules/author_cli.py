@@ -25,7 +25,7 @@ from rules.engine.life.status import statuses
 from rules.engine.life.versions import path_of, roll_back, set_status
 from rules.engine.runs.diff import difference
 from rules.engine.runs.run import Order
-from rules.status_told import show_statuses
+from rules.status_told import show_lines, show_statuses
 from rules.trying import tell, tried
 
 By = Annotated[str, typer.Option(help="Who does it; your login when left out.")]
@@ -49,7 +49,11 @@ def list_rules(as_json: AsJson = False) -> None:
     """List all rules with theme, status and what they are about."""
     stand = _standing()
     pairs = [regional(read_pair(path)) for path in rule_paths()]
-    emit([_facts(pair, stand.get(pair.rule.id)) for pair in pairs], as_json, title="Rules")
+    found = [_facts(pair, stand.get(pair.rule.id)) for pair in pairs]
+    if as_json:
+        emit(found, True)
+    else:
+        show_lines(list(found[0]), [list(one.values()) for one in found])
 
 
 def status(as_json: AsJson = False) -> None:
@@ -109,7 +113,7 @@ def promote(rule: RuleId, by: By = "", as_json: AsJson = False) -> None:
 
 
 def shadow(rule: RuleId, as_json: AsJson = False) -> None:
-    """Let a rule run and be measured, and show its signals to nobody."""
+    """Let a rule run and be measured, and show its signals to nobody; asks for nothing before."""
     emit(_facts(set_status(rule, "shadow")), as_json)
 
 
@@ -129,8 +133,8 @@ def _facts(pair: Pair, demotion: Demotion | None = None) -> dict[str, str]:
         "regions": ", ".join(one.region for one in pair.variants),
         "severity": rule.severity,
         "subject": rule.subject,
-        "title": rule.title,
         "version": pair.digest[:8],
+        "title": rule.title,
     }
 
 

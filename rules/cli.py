@@ -23,7 +23,7 @@ from rules.engine.runs.change_run import run_changes
 from rules.engine.runs.position import refuse_a_day_to_come
 from rules.engine.runs.run import Order, run_rules
 from rules.engine.runs.run_told import as_plain, show_run
-from rules.trying import faults_of, tell, tried
+from rules.trying import faults_of, tell, tests_of, tried
 
 app = typer.Typer(help="Write rules and check them.", no_args_is_help=True)
 
@@ -96,7 +96,7 @@ def format_rules(
 def prove_rules(paths: Paths = None, as_json: AsJson = False) -> None:
     """Run the rules' own tests in a database beside yours. Exit code 4 if one fails."""
     files = paths or rule_paths()
-    tell(files, tried(files), as_json)
+    tell(files, tried(files), as_json, tests_of(files))
 
 
 @app.command(

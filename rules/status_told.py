@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rich.text import Text
 
@@ -15,15 +15,21 @@ TITLES = ("rule", "status", "version", "last run", *COUNTS, "acted on", "bar")
 
 def show_statuses(found: Sequence[Status]) -> None:
     """Print a line a rule, however narrow it is, then why some are hidden, blind or failing."""
-    rows = [TITLES, *map(_row, found)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = zip(TITLES, row, widths, strict=True)
-        line = [one.rjust(most) if name in COUNTS else one.ljust(most) for name, one, most in cells]
-        console.print(Text("  ".join(line).rstrip()), soft_wrap=True)
+    show_lines(TITLES, [_row(one) for one in found], right=COUNTS)
     for one in found:
         if one.because:
             console.print(Text(f"{one.rule}: {one.because}"), soft_wrap=True)
+
+
+def show_lines(
+    titles: Sequence[str], rows: Sequence[Sequence[str]], *, right: Collection[str] = ()
+) -> None:
+    """Print a line a row under the titles, none folded: a program may look for words in them."""
+    widths = [max(map(len, column)) for column in zip(titles, *rows, strict=True)]
+    for row in (titles, *rows):
+        cells = zip(titles, row, widths, strict=True)
+        line = [one.rjust(most) if name in right else one.ljust(most) for name, one, most in cells]
+        console.print(Text("  ".join(line).rstrip()), soft_wrap=True)
 
 
 def _row(one: Status) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -37,16 +38,35 @@ def tried(files: Sequence[Path]) -> list[Fault]:
     return [fault for path in files for fault in faults[path]]
 
 
-def tell(files: Sequence[Path], faults: Sequence[Fault], as_json: bool) -> None:
-    """Print faults, and end with exit code 4 if there are any."""
+def tell(
+    files: Sequence[Path], faults: Sequence[Fault], as_json: bool, tests: int | None = None
+) -> None:
+    """Print faults, and end with exit code 4 if there are any; `tests`: how many were run."""
     if as_json:
-        emit({"rules": len(files), "faults": [asdict(fault) for fault in faults]}, True)
+        told = {"rules": len(files)} | ({} if tests is None else {"tests": tests})
+        emit(told | {"faults": [asdict(fault) for fault in faults]}, True)
     else:
         for fault in faults:
             emit(f"{fault.where}: {fault.reason} -> {fault.mend}", False)
-        say(f"{len(files)} rules, {len(faults)} faults")
+        ran = "" if tests is None else f"{counted(tests, 'test')} run, "
+        say(f"{counted(len(files), 'rule')}, {ran}{counted(len(faults), 'fault')}")
     if faults:
         raise typer.Exit(RuleError.exit_code)
+
+
+def counted(count: int, what: str) -> str:
+    """`1 rule`, `2 rules`."""
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
+
+
+def tests_of(files: Sequence[Path]) -> int:
+    """How many tests these rules have, with those of packs; of one that cannot be read none."""
+    count = 0
+    for path in files:
+        with contextlib.suppress(RuleError, StatementError):
+            pair = regional(read_pair(path))
+            count += sum(len(one.rule.tests) for one in (pair, *pair.variants))
+    return count
 
 
 def faults_of(path: Path, ids: frozenset[str]) -> list[Fault]:

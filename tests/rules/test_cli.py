@@ -40,7 +40,7 @@ def test_faults_are_told_with_file_line_reason_and_mend(
 
     code = run_and_tell(app, ["rules", "check", str(path)])
     told = capsys.readouterr()
-    assert (code, told.err) == (4, "1 rules, 1 faults\n")
+    assert (code, told.err) == (4, "1 rule, 1 fault\n")
     assert told.out.replace("\n", "") == (
         f"{path.with_suffix('.cypher')}:4: the model has no type HAS_ITEMS -> "
         "did you mean HAS_ITEM?"

@@ -172,3 +172,24 @@ def test_rolling_back_a_rule_that_never_ran_otherwise_is_refused(footprint: Foot
 
     assert (code, told) == (8, None)
     assert f"no other version of {RULE} ever ran" in error
+
+
+def test_how_many_tests_ran_is_told_with_those_of_packs(
+    footprint: Footprint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cli, "tried", lambda paths: [])  # its tests: test_proof.py
+
+    assert footprint("test") == (0, {"rules": 1, "tests": 6, "faults": []}, "")
+
+
+def test_rules_are_listed_a_line_each_under_their_titles(
+    footprint: Footprint, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, told, _ = footprint("list")
+    assert (code, [one["rule"] for one in told]) == (0, [RULE])
+
+    author_cli.list_rules()
+
+    titles, line = capsys.readouterr().out.splitlines()
+    assert titles.split() == list(told[0])
+    assert line.split()[:3] == [RULE, "renewal", "stable"]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -148,6 +149,9 @@ class Rule(Strict):
     tests: list[Case] = Field(min_length=3, description="Each changes one thing, if any.")
 
 
+CALLED_OTHERWISE = {"yields_to": "inhibited_by", "yields": "inhibited_by", "source": "requires"}
+"""Keys as people call them -> as they are."""
+
 SHORT = {"LegalEntity": "entity", "AgreementItem": "item", "TroubleTicket": "ticket"}
 """Labels that columns call by a shorter word."""
 
@@ -231,9 +235,12 @@ def _what(error: Mapping[str, Any]) -> str:
 
 def _remedy(error: Mapping[str, Any], kind: type[Strict]) -> str:
     if error["type"] == "extra_forbidden":
-        return f"one of: {', '.join(kind.model_fields)}; `./footprint rules schema` has them all"
+        key, keys = str(error["loc"][-1]), list(kind.model_fields)
+        near = CALLED_OTHERWISE.get(key) or next(iter(get_close_matches(key, keys, n=1)), "")
+        meant = f"did you mean {near}? " if near in keys else ""
+        return f"{meant}one of: {', '.join(keys)}; `./footprint rules schema` has them all"
     if error["type"] == "missing":
-        return f"add `{error['loc'][-1]}:`; `./footprint rules new` writes a rule with every key"
+        return f"add `{error['loc'][-1]}:`; `./footprint rules new` writes all that a rule needs"
     return "`./footprint rules schema` says what each key takes"
 
 

@@ -66,11 +66,12 @@ def _difference(case: Case, found: list[dict[str, Any]]) -> str:
     """What is other than expected, in words; empty when nothing is."""
     if len(found) != len(case.expect):
         return f"{len(case.expect)} findings expected, {len(found)} found{_shown(found)}"
-    for expected, row in zip(case.expect, found, strict=True):
-        for column, value in expected.items():
-            if not _alike(value, row.get(column)):
-                return f"{column} expected {value!r}, found {_plain(row.get(column))!r}"
-    return ""
+    return "; ".join(
+        f"{column} expected {value!r}, found {_plain(row.get(column))!r}"
+        for expected, row in zip(case.expect, found, strict=True)
+        for column, value in expected.items()
+        if not _alike(value, row.get(column))
+    )
 
 
 def _alike(expected: Any, found: Any) -> bool:

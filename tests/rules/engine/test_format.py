@@ -56,6 +56,22 @@ def test_an_error_names_the_key_and_its_line(
     assert error.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("yields_to", "inhibited_by"), ("known_gap", "known_gaps"), ("wholly_else", "")],
+)
+def test_a_key_that_is_called_otherwise_is_told_its_name(
+    tmp_path: Path, wrong: str, meant: str
+) -> None:
+    path = write_rule(tmp_path, yaml=("owner:", f"{wrong}: []\nowner:"))
+
+    with pytest.raises(RuleError) as error:
+        read_pair(path)
+
+    told = f"did you mean {meant}? one of: id, " if meant else "one of: id, "
+    assert error.value.remedy.startswith(told)
+
+
 def test_a_rule_without_its_statement_is_an_error(tmp_path: Path) -> None:
     path = write_rule(tmp_path)
     path.with_suffix(".cypher").unlink()

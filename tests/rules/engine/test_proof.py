@@ -32,6 +32,13 @@ def test_the_tests_of_the_rule_that_a_new_author_gets_hold_and_leave_nothing(
             "act_by expected '2027-01-02', found '2027-01-01'",
         ),
         (
+            ("{item_id: i, act_by: 2027-01-01}", "{item_id: k, act_by: 2027-01-02}"),
+            ("", ""),
+            25,
+            "an item that ends in half a year is found: item_id expected 'k', found 'i'; "
+            "act_by expected '2027-01-02', found '2027-01-01'",
+        ),
+        (
             ("", ""),
             ("AND NOT EXISTS { (:AgreementItem)-[:RENEWS]->(item) }", ""),
             27,
