@@ -12,8 +12,8 @@ from rules.engine.life.signals import Signal
 
 HOLDING = ("customer_in_financial_distress", "arrears_or_disputes_accumulate")
 """Rules whose living signals suppress what would sell more to the same account."""
-Speaking = dict[tuple[str, str, str | None], list[tuple[int, Signal]]]
-"""Rule, column and id -> the signals that name it, each with its place among all."""
+Speaking = dict[tuple[str, str, str | None], list[Signal]]
+"""Rule, column and id -> the signals that name it."""
 SUPPRESSING = LIVING - {"blind", "withheld"}
 """States in which a signal suppresses others."""
 
@@ -27,10 +27,10 @@ def inhibit(
     """
     living = [one for one in signals if one.state.state in LIVING]
     speaking: Speaking = defaultdict(list)
-    for place, signal in enumerate(living):
+    for signal in living:
         if signal.state.state in SUPPRESSING:
             for name, id in (*signal.names.items(), ("", signal.account)):
-                speaking[signal.rule, name, id].append((place, signal))
+                speaking[signal.rule, name, id].append(signal)
     for signal in living:
         rule = rules.get(signal.rule)
         if rule is None or rule.mandatory:
@@ -44,12 +44,13 @@ def inhibit(
 
 
 def _inhibitor(signal: Signal, rule: Rule, speaking: Speaking) -> Signal | None:
+    """The signal that it yields to: by the rule's order, then the id, however they were found."""
     for name in (*rule.inhibited_by, *(HOLDING if rule.growth else ())):
         about = (*signal.names.items(), ("", signal.account))
-        near = {place: other for key in about for place, other in speaking.get((name, *key), ())}
-        for place in sorted(near):
-            if _meet(signal, near[place], of_account=name in HOLDING):
-                return near[place]
+        near = {other.id: other for key in about for other in speaking.get((name, *key), ())}
+        for id in sorted(near):
+            if _meet(signal, near[id], of_account=name in HOLDING):
+                return near[id]
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,15 @@ def test_a_signal_yields_to_one_about_the_same_narrowest_thing(rules: dict[str, 
     inhibit([by, same, other, wide], rules, ())
     assert states(by, same, other, wide) == ["open", "inhibited", "open", "inhibited"]
     assert (same.inhibitor, same.state.reason) == (by.id, "yields to narrow: narrow speaks.")
+
+
+def test_which_of_several_it_yields_to_does_not_depend_on_their_order(
+    rules: dict[str, Rule],
+) -> None:
+    for order in permutations([signal("narrow", service_id=id) for id in "stu"]):
+        wide = signal("broad")
+        inhibit([*order, wide], rules, ())
+        assert wide.inhibitor == "narrow-s-acme"
 
 
 def test_what_is_blind_gone_or_in_shadow_suppresses_nobody(rules: dict[str, Rule]) -> None:
