@@ -11,7 +11,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -28,6 +27,7 @@ from graph.errors import RuleError
 from graph.model.holdings import HOLDINGS
 from graph.statement import Statement, read_statement, text_of
 from graph.strict import Strict
+from rules.engine.files.fault import nearest
 from rules.engine.files.place import Places, read_yaml
 
 FOLDER = Path(__file__).resolve().parents[2]
@@ -236,7 +236,7 @@ def _what(error: Mapping[str, Any]) -> str:
 def _remedy(error: Mapping[str, Any], kind: type[Strict]) -> str:
     if error["type"] == "extra_forbidden":
         key, keys = str(error["loc"][-1]), list(kind.model_fields)
-        near = CALLED_OTHERWISE.get(key) or next(iter(get_close_matches(key, keys, n=1)), "")
+        near = CALLED_OTHERWISE.get(key) or nearest(key, keys)
         meant = f"did you mean {near}? " if near in keys else ""
         return f"{meant}one of: {', '.join(keys)}; `./footprint rules schema` has them all"
     if error["type"] == "missing":

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator
 
 from graph.model.catalogue import LABELS, RELATIONSHIPS
 from graph.statement import line_of
-from rules.engine.files.fault import Fault
+from rules.engine.files.fault import Fault, did_you_mean
 from rules.engine.files.format import Pair, column_of
 from rules.engine.files.names import names_of
 from rules.engine.files.wording import columns_of
@@ -66,7 +65,7 @@ def columns_are_returned(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
                 yield Fault(
                     _at(pair, key),
                     f"{key} names {column}, which the statement does not return",
-                    _nearest(column, pair.statement.columns),
+                    did_you_mean(column, pair.statement.columns),
                 )
 
 
@@ -79,7 +78,7 @@ def message_names_columns(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
             yield Fault(
                 _at(pair, "message"),
                 f"the message names {{{name}}}, which the statement does not return",
-                _nearest(name, pair.statement.columns, "{%s}"),
+                did_you_mean(name, pair.statement.columns, "{%s}"),
             )
 
 
@@ -123,7 +122,7 @@ def names_are_in_the_model(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
                 yield Fault(
                     f"{path}:{begins + name.line - 1}",
                     f"the model has no {name.kind} {name.text}",
-                    _nearest(name.text, KNOWN[name.kind]),
+                    did_you_mean(name.text, KNOWN[name.kind]),
                 )
 
 
@@ -170,7 +169,7 @@ def subject_is_a_label(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
         yield Fault(
             _at(pair, "subject"),
             f"the model has no label {pair.rule.subject}",
-            _nearest(pair.rule.subject, KNOWN["label"]),
+            did_you_mean(pair.rule.subject, KNOWN["label"]),
         )
 
 
@@ -180,7 +179,9 @@ def inhibitors_exist(pair: Pair, ids: frozenset[str]) -> Iterator[Fault]:
         if name not in ids or name == pair.rule.id:
             reason = "itself" if name == pair.rule.id else f"{name}, which is no rule"
             others = sorted(ids - {pair.rule.id})
-            yield Fault(_at(pair, "inhibited_by"), f"it yields to {reason}", _nearest(name, others))
+            yield Fault(
+                _at(pair, "inhibited_by"), f"it yields to {reason}", did_you_mean(name, others)
+            )
 
 
 def tests_fire_and_do_not(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
@@ -196,14 +197,14 @@ def tests_fire_and_do_not(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
         for row in case.expect:
             for column in sorted(row.keys() - set(pair.statement.columns)):
                 reason = f"it expects {column}, which the statement does not return"
-                mend = _nearest(column, pair.statement.columns)
+                mend = did_you_mean(column, pair.statement.columns)
                 yield Fault(where, reason, mend)
         for name, value in case.parameters.items():
             declared = pair.rule.parameters.get(name)
             refused = declared.refused(value) if declared else "it is not declared"
             if refused:
                 reason = f"the parameter {name}: {refused}"
-                mend = _nearest(name, sorted(pair.rule.parameters))
+                mend = did_you_mean(name, sorted(pair.rule.parameters))
                 yield Fault(where, reason, mend)
 
 
@@ -226,15 +227,6 @@ CHECKS: tuple[Check, ...] = (
 
 def _at(pair: Pair, key: str) -> str:
     return pair.places.of_key((key,))
-
-
-def _nearest(name: str, known: Iterable[str], form: str = "%s") -> str:
-    """`did you mean` the nearest known name; else a few of those that there are."""
-    there = list(known)
-    near = get_close_matches(name, there, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean {form % near[0]}?"
-    return f"there are {', '.join(there[:8])}" if there else "there is none yet"
 
 
 def _line_of(pair: Pair, text: str) -> int:
