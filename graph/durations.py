@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from graph.plural import counted
+
 _FORM = re.compile(
     r"^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?)?$"
 )
@@ -32,4 +34,4 @@ def in_words(length: timedelta) -> str:
     """A span as a person says it: 2 days, 36 hours."""
     hours = int(length.total_seconds() // 3600)
     number, unit = (hours // 24, "day") if hours % 24 == 0 else (hours, "hour")
-    return f"{number} {unit}{'' if number == 1 else 's'}"
+    return counted(number, unit)

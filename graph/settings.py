@@ -87,9 +87,7 @@ class Settings(BaseSettings):
     """Address of a Maven repository to fetch the jars from; empty is Maven's central one."""
 
     batch_rows: int = Field(2500, ge=1, le=100_000)
-    """Rows written in one transaction."""
-    writers: int = Field(2, ge=1, le=64)
-    """Sessions that write at the same time during a load."""
+    """Records read at a time; a transaction writes those of one batch, or a part of them."""
     close_guard: float = Field(0.2, ge=0, le=1)
     """Share of a scope that one load may close before it is held for approval."""
 

@@ -6,18 +6,16 @@ writing. What is in memory is a handful of batches, whatever the size of the sou
 
 from __future__ import annotations
 
-import queue
-import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Self
 
 from graph.connection import BatchSession
 from graph.errors import FootprintError, SourceError
 from graph.evidence import EvidenceStore
 from graph.facts import due
 from graph.facts import run as lifecycle
-from graph.facts.load import KeptBatch, Loading, open_loading
+from graph.facts.load import Batch, KeptBatch, Loading, open_loading
 from graph.facts.run import Run
 from graph.progress import Progress, silent
 from loaders.audit import Audit
@@ -81,15 +79,33 @@ def _read_all(
     broken: SourceError | None = None
     alone = len(loading.writing.precedence.ranks) == 1
     limit = PORTION if alone else CONTESTED_PORTION
-    with ThreadPoolExecutor(1, "keep") as keeper, _Writer(loading) as writer:
+    with ThreadPoolExecutor(1, "keep") as keeper, ThreadPoolExecutor(1, "write") as writer:
+        under_way: deque[Future[None]] = deque()
+
+        def put(part: Batch) -> None:
+            kept = keeper.submit(loading.keep, part)
+            before = under_way[-1] if under_way else None
+            under_way.append(writer.submit(_write, loading, kept, before))
+            if len(under_way) > AHEAD + 1:
+                under_way.popleft().result()
+
         for read in read_ahead(source, order, delivery):
             if isinstance(read, SourceError):
                 broken = read
                 break
             for part in compare(source, loading, read, audit, limit):
-                writer.put(keeper.submit(loading.keep, part))
+                put(part)
                 show(loading.run.read, delivery.expected)
+        for written in under_way:
+            written.result()
     return broken
+
+
+def _write(loading: Loading, kept: Future[KeptBatch], before: Future[None] | None) -> None:
+    """Write a batch once its evidence is on disk; after one that failed nothing is written."""
+    if before:
+        before.result()
+    loading.write(kept.result())
 
 
 def _finish(
@@ -148,38 +164,3 @@ def _let_go(session: BatchSession) -> None:
         lifecycle.drop_lease(session)
     except FootprintError:
         return  # the server is gone; the lease falls free by itself
-
-
-class _Writer:
-    """A thread that writes batches in order; its error stops the one that feeds it."""
-
-    def __init__(self, loading: Loading) -> None:
-        self._queue: queue.Queue[Future[KeptBatch] | None] = queue.Queue(AHEAD)
-        self._error: BaseException | None = None
-        self._loading = loading
-        self._thread = threading.Thread(target=self._run, name="write", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        """Wait for all batches; raises what one of them raised."""
-        self._queue.put(None)
-        self._thread.join()
-        if self._error:
-            raise self._error
-
-    def put(self, batch: Future[KeptBatch]) -> None:
-        """Hand over a batch, kept or about to be; raises what an earlier one raised."""
-        if self._error:
-            raise self._error
-        self._queue.put(batch)
-
-    def _run(self) -> None:
-        while (batch := self._queue.get()) is not None:
-            if self._error is None:
-                try:
-                    self._loading.write(batch.result())
-                except BaseException as error:
-                    self._error = error

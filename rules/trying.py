@@ -2,40 +2,69 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import typer
 
 from graph.errors import RuleError, StatementError
+from graph.plural import counted
 from graph.terminal import emit, progress, say, settings_of_process
 from rules.engine.files.fault import Fault
-from rules.engine.files.format import read_pair, rule_paths
+from rules.engine.files.format import Pair, read_pair, rule_paths
 from rules.engine.files.lint import lint
 from rules.engine.files.pack import regional
 from rules.engine.trial.proof import prove
 from rules.engine.trial.scratch import open_scratch
 
 
-def tried(files: Sequence[Path]) -> list[Fault]:
-    """What the tests of rules say that the lint has no fault with, and the lint's faults."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A rule with its packs as they were read, and what the lint says of them."""
+
+    pairs: Sequence[Pair]
+    """The rule, then what packs make of it; nothing when the files are no rule."""
+    faults: list[Fault]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of the tests of rules."""
+
+    faults: list[Fault]
+    """Those of the lint, and the tests that come out otherwise."""
+    tests: int
+    """How many were run: those of rules that the lint has no fault with."""
+
+
+def checked(path: Path, ids: frozenset[str]) -> Checked:
+    """A rule and its faults; a file that cannot be read as a rule has one fault: why."""
+    try:
+        pair = regional(read_pair(path))
+    except (RuleError, StatementError) as error:
+        return Checked((), [Fault(error.where, error.what, error.remedy)])
+    pairs = (pair, *pair.variants)
+    return Checked(pairs, [fault for one in pairs for fault in lint(one, ids)])
+
+
+def tried(files: Sequence[Path]) -> Tried:
+    """What the lint says of rules, and their tests where it says nothing."""
     ids = frozenset(path.stem for path in [*rule_paths(), *files])
-    faults = {path: faults_of(path, ids) for path in files}
-    sound = [path for path in files if not faults[path]]
+    rules = [checked(path, ids) for path in files]
+    sound = [one for one in rules if not one.faults]
     if sound:
         with (
             open_scratch(settings_of_process(), progress=progress) as (_, session),
             progress("running the rules' tests", unit="rules") as task,
         ):
-            for number, path in enumerate(sound, start=1):
-                pair = regional(read_pair(path))
-                faults[path] = [
-                    fault for one in (pair, *pair.variants) for fault in prove(one, session)
-                ]
-                task.update(number, len(sound), path.stem)
-    return [fault for path in files for fault in faults[path]]
+            for number, one in enumerate(sound, start=1):
+                one.faults.extend(fault for pair in one.pairs for fault in prove(pair, session))
+                task.update(number, len(sound), one.pairs[0].rule.id)
+    return Tried(
+        faults=[fault for one in rules for fault in one.faults],
+        tests=sum(len(pair.rule.tests) for one in sound for pair in one.pairs),
+    )
 
 
 def tell(
@@ -52,27 +81,3 @@ def tell(
         say(f"{counted(len(files), 'rule')}, {ran}{counted(len(faults), 'fault')}")
     if faults:
         raise typer.Exit(RuleError.exit_code)
-
-
-def counted(count: int, what: str) -> str:
-    """`1 rule`, `2 rules`."""
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
-
-
-def tests_of(files: Sequence[Path]) -> int:
-    """How many tests these rules have, with those of packs; of one that cannot be read none."""
-    count = 0
-    for path in files:
-        with contextlib.suppress(RuleError, StatementError):
-            pair = regional(read_pair(path))
-            count += sum(len(one.rule.tests) for one in (pair, *pair.variants))
-    return count
-
-
-def faults_of(path: Path, ids: frozenset[str]) -> list[Fault]:
-    """A file that cannot be read as a rule has one fault: why."""
-    try:
-        pair = regional(read_pair(path))
-        return [fault for one in (pair, *pair.variants) for fault in lint(one, ids)]
-    except (RuleError, StatementError) as error:
-        return [Fault(error.where, error.what, error.remedy)]

@@ -14,6 +14,7 @@ from neo4j.graph import Node, Path, Relationship
 
 from graph.engine.server import Server
 from graph.errors import FootprintError, UsageError
+from graph.plural import counted
 from graph.statement import split_statements
 
 SHOWN_ROWS = 1000
@@ -136,5 +137,4 @@ def _sentence(count: int, summary: neo4j.ResultSummary) -> str:
         if isinstance(number, int) and not isinstance(number, bool) and number
     ]
     shown = f" ({SHOWN_ROWS} shown; --json has all)" if count > SHOWN_ROWS else ""
-    rows = f"{count} row{'' if count == 1 else 's'}{shown}"
-    return ", ".join([rows, *changes, f"{took} ms"])
+    return ", ".join([counted(count, "row") + shown, *changes, f"{took} ms"])

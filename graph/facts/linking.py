@@ -18,7 +18,9 @@ from graph.ids import reference_rank, text_uuid5
 if TYPE_CHECKING:
     from graph.facts.batch import Writing
 
-LINKING_SCHEMES = ("lei", "registry", "vat", "duns")
+EXACT_SCHEMES = ("lei", "registry", "duns")
+"""Schemes of which one company has one number; the companies of a VAT group share theirs."""
+LINKING_SCHEMES = (*EXACT_SCHEMES, "vat")
 
 BY_IDENTIFIER = "identifier"
 """Who decided, in a judgement that a shared identifier made; a replay makes it again."""
@@ -196,8 +198,8 @@ def _founding(entity: dict[str, Any]) -> list[str]:
 
 
 def _is_exact(scheme: str) -> bool:
-    """Whether one company has one number of a scheme: a VAT group shares its number."""
-    return scheme.partition(":")[0] in ("lei", "registry", "duns")
+    """Whether one company has one number of a scheme, which may be followed by its register."""
+    return scheme.partition(":")[0] in EXACT_SCHEMES
 
 
 def _apply(transaction: Transaction, writing: Writing, merges: Merges) -> None:

@@ -52,7 +52,7 @@ class KeptBatch:
 
     versions: list[RecordVersion]
     items: list[Quarantined]
-    rejected: list[Rejection]
+    rejections: list[Rejection]
     counts: dict[str, int]
     rows: int
     """Rows of the run's evidence up to this batch."""
@@ -110,18 +110,18 @@ class Loading:
 
     def keep(self, batch: Batch) -> KeptBatch:
         """Put a batch's evidence on disk, in order; while that is done, another may be written."""
-        rejected = [one for one in batch.rejections if one.id not in self._rejected]
-        rejected = quarantine.not_yet_kept(self.session, rejected)
-        self._rejected.update(one.id for one in rejected)
+        new = [one for one in batch.rejections if one.id not in self._rejected]
+        new = quarantine.not_yet_kept(self.session, new)
+        self._rejected.update(one.id for one in new)
         entries = [entry for entry, _, _ in batch.versions]
-        positions = self._evidence.append([*entries, *(one.entry for one in rejected)])
+        positions = self._evidence.append([*entries, *(one.entry for one in new)])
         versions = [
             RecordVersion(entry, claims, position, previous)
             for (entry, claims, previous), position in zip(batch.versions, positions, strict=False)
         ]
         items = [
             one.item(self.run, position)
-            for one, position in zip(rejected, positions[len(entries) :], strict=True)
+            for one, position in zip(new, positions[len(entries) :], strict=True)
         ]
         return KeptBatch(versions, items, batch.rejections, batch.counts, self._evidence.rows)
 
@@ -151,7 +151,7 @@ class Loading:
 
         self.run, written = self.session.write(work)
         self.known.doubted()
-        self.known.drop(numbers_of([one.entry.key for one in batch.rejected]))
+        self.known.drop(numbers_of([one.entry.key for one in batch.rejections]))
         self.known.confirm(
             numbers_of(keys),
             marks_of([version.entry.content_hash for version in batch.versions]),

@@ -7,6 +7,7 @@ from datetime import date
 from rich.table import Table
 from rich.text import Text
 
+from graph.plural import counted
 from graph.terminal import console, say
 from queries.reconciliation.compared import Cleared
 from queries.reconciliation.finding import Finding, Side, told
@@ -48,7 +49,7 @@ def headline(on: date, base: str, findings: list[Finding]) -> Text:
     unsure = sum(not one.is_sure for one in findings)
     at_stake = told(sum(one.twelve_months for one in findings), base)
     doubt = f", {unsure:,} not sure" if unsure else ""
-    count = f"{len(findings):,} finding{'' if len(findings) == 1 else 's'}"
+    count = counted(len(findings), "finding")
     return Text(f"On {on}: {count}{doubt}; {at_stake} at stake in twelve months", style="bold")
 
 
@@ -96,7 +97,7 @@ def side_told(side: Side) -> str:
     where = f", {side.file}:{side.line}" if side.file else ""
     age = f", as of {side.as_of}" if side.as_of else ""
     if side.age_days:
-        age += f", {side.age_days} day{'' if side.age_days == 1 else 's'} old"
+        age += f", {counted(side.age_days, 'day')} old"
     return f"{side.side}: {side.says} ({which}{where}{age})"
 
 

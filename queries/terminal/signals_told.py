@@ -106,7 +106,7 @@ def show_runs(found: Sequence[RuleRun]) -> None:
         grid.add_column(title, justify="right" if title in RUN_COLUMNS else "left")
     for one in found:
         counts = (f"{getattr(one, name):,}" for name in RUN_COLUMNS)
-        grid.add_row(one.rule_id, one.status, OVER[one.mode], str(one.valid_on), *counts)
+        grid.add_row(one.rule_id, one.status, OVER.get(one.mode, ""), str(one.valid_on), *counts)
     console.print(grid)
     for one in found:
         if one.reason:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from rich.table import Table
 from rich.text import Text
 
+from graph.plural import counted
 from queries.entity.entity import Entity
 from queries.hierarchy.further_parents import FurtherParent
 from queries.hierarchy.hierarchy import Family as Columns
@@ -225,7 +226,7 @@ def _also(parent: FurtherParent) -> str:
 
 def _folded(folded: Fold, guides: Guides) -> str:
     former = " former" if folded.all_former else ""
-    where = f" in {_count(folded.jurisdictions, 'jurisdiction')}" if folded.jurisdictions else ""
+    where = f" in {counted(folded.jurisdictions, 'jurisdiction')}" if folded.jurisdictions else ""
     return f"{guides.more} {folded.companies:,} more{former}{where} (--all)"
 
 
@@ -240,13 +241,9 @@ def _numbers(sums: Totals) -> str:
         )
         if number
     ]
-    where = f" in {_count(sums.jurisdictions, 'jurisdiction')}" if sums.jurisdictions else ""
-    companies = "1 company" if sums.companies == 1 else f"{sums.companies:,} companies"
+    where = f" in {counted(sums.jurisdictions, 'jurisdiction')}" if sums.jurisdictions else ""
+    companies = counted(sums.companies, "company", "companies")
     return f"{companies}{where}: {', '.join(parts)}"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number:,} {word}{'' if number == 1 else 's'}"
 
 
 def _above(family: Family) -> str:

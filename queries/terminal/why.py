@@ -12,6 +12,7 @@ from graph.connection import ReadSession
 from graph.errors import NotFound
 from graph.evidence import EvidenceStore
 from graph.layout import Row, heading, show_rows
+from graph.plural import counted
 from graph.terminal import console, readable, say
 from queries.entity.entity import Entity, entity
 from queries.entity.fact import FactVersion, fact
@@ -90,10 +91,12 @@ def _show_payloads(proof: Proof) -> None:
     if lost or len(given) > RAW_SHOWN:
         console.print()
     if len(given) > RAW_SHOWN:
-        more = f"{_records(len(given) - RAW_SHOWN)} more: name a property or a fact, or --json"
+        count = counted(len(given) - RAW_SHOWN, "record")
+        more = f"{count} more: name a property or a fact, or --json"
         console.print(Text(more, style="dim"))
     if lost:
-        what = f"raw fields of {_records(len(lost))} missing: {str(lost[0]).partition(' [')[0]}"
+        why = str(lost[0]).partition(" [")[0]
+        what = f"raw fields of {counted(len(lost), 'record')} missing: {why}"
         console.print(Text(what, style="yellow"), no_wrap=True, overflow="ellipsis")
 
 
@@ -106,10 +109,6 @@ def _show_fields(fields: Mapping[str, Any]) -> None:
             console.print(Text(f"  {name}  {text}"))
         else:
             show_rows([Row((name.ljust(width), text))])
-
-
-def _records(number: int) -> str:
-    return f"{number:,} record{'' if number == 1 else 's'}"
 
 
 def _named(proof: Proof, record_id: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from graph.plural import counted
 from queries.entity.entity import Entity
 
 OPEN = date(9999, 12, 31)
@@ -50,10 +51,9 @@ def since(begin: date, end: date, *, assumed: bool = False) -> str:
 
 def many(number: float | None, noun: str, nouns: str = "") -> str:
     """A number of things: `no ticket`, `1 ticket`, `2 tickets`, `an unknown number of tickets`."""
-    plural = nouns or f"{noun}s"
     if number is None:
-        return f"an unknown number of {plural}"
-    return f"{number:,.0f} {plural if number > 1 else noun}" if number else f"no {noun}"
+        return f"an unknown number of {nouns or f'{noun}s'}"
+    return counted(number, noun, nouns) if number else f"no {noun}"
 
 
 def minute(moment: str | None) -> str:

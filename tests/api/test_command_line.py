@@ -99,13 +99,13 @@ def test_an_unknown_command_points_to_the_help(run: Run) -> None:
 
 
 def test_a_wrong_setting_ends_with_its_own_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("FOOTPRINT_WRITERS", "none")
+    monkeypatch.setenv("FOOTPRINT_BATCH_ROWS", "none")
     terminal.settings_of_process.cache_clear()
 
     code, _, told = run("db", "status")
 
     assert code == 2
-    assert "FOOTPRINT_WRITERS" in told
+    assert "FOOTPRINT_BATCH_ROWS" in told
 
 
 def test_a_fault_of_ours_is_one_sentence_without_a_traceback(

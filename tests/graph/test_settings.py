@@ -22,12 +22,12 @@ def test_the_environment_wins_over_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / ".env"
-    file.write_text("FOOTPRINT_BATCH_ROWS=10\nFOOTPRINT_WRITERS=3\n")
+    file.write_text("FOOTPRINT_BATCH_ROWS=10\nFOOTPRINT_CLOSE_GUARD=0.3\n")
     monkeypatch.setenv("FOOTPRINT_BATCH_ROWS", "20")
 
     settings = read_settings(env_file=file)
 
-    assert (settings.batch_rows, settings.writers) == (20, 3)
+    assert (settings.batch_rows, settings.close_guard) == (20, 0.3)
 
 
 def test_a_wrong_value_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from graph.layout import Row, heading, show_rows
+from graph.plural import counted
 from graph.terminal import AsJson, emit, progress, say
 from loaders.carrier.check.differences import Example, Kind
 
@@ -56,8 +57,7 @@ def check(
                 "kinds": [asdict(kind) for kind in kinds]}  # fmt: skip
         emit(told, True)
     else:
-        count = len(found.families)
-        families = "1 family" if count == 1 else f"{count} families"
+        families = counted(len(found.families), "family", "families")
         heading(f"day {found.day}, {families}: {found.differences.total:,} differences")
         show_rows([_row(kind) for kind in kinds], wide=1)
         if not found.is_last:
