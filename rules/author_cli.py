@@ -103,7 +103,7 @@ def diff(
 def promote(rule: RuleId, by: By = "", as_json: AsJson = False) -> None:
     """Let sellers see a rule's signals, once lint and tests hold; say why it had hidden itself."""
     path = path_of(rule)
-    faults = tried([path])
+    faults = tried([path]).faults
     if faults:
         tell([path], faults, as_json)
     pair = set_status(rule, "stable")

@@ -23,7 +23,7 @@ from rules.engine.runs.change_run import run_changes
 from rules.engine.runs.position import refuse_a_day_to_come
 from rules.engine.runs.run import Order, run_rules
 from rules.engine.runs.run_told import as_plain, show_run
-from rules.trying import faults_of, tell, tests_of, tried
+from rules.trying import checked, tell, tried
 
 app = typer.Typer(help="Write rules and check them.", no_args_is_help=True)
 
@@ -61,7 +61,7 @@ def check(paths: Paths = None, as_json: AsJson = False) -> None:
     """Say what is wrong with rules: file, line, reason, and how to mend it. Exit code 4 if any."""
     files = paths or rule_paths()
     ids = frozenset(path.stem for path in [*rule_paths(), *files])
-    faults = [fault for path in files for fault in faults_of(path, ids)]
+    faults = [fault for path in files for fault in checked(path, ids).faults]
     faults += [] if paths else [Fault(f"{path}:1", *told) for path, *told in pack_faults(FOLDER)]
     tell(files, faults, as_json)
 
@@ -96,7 +96,8 @@ def format_rules(
 def prove_rules(paths: Paths = None, as_json: AsJson = False) -> None:
     """Run the rules' own tests in a database beside yours. Exit code 4 if one fails."""
     files = paths or rule_paths()
-    tell(files, tried(files), as_json, tests_of(files))
+    found = tried(files)
+    tell(files, found.faults, as_json, found.tests)
 
 
 @app.command(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from graph.connection import BatchSession
 from graph.engine import Server
 from graph.projection import project
 from graph.terminal import run_and_tell, settings_of_process
-from rules import author_cli, cli
+from rules import author_cli, cli, trying
+from rules.engine.files.format import Pair, read_pair
 from rules.engine.life import versions
+from rules.trying import Tried
 from tests.rules.engine.carrier import TODAY, Carrier, build
 from tests.rules.engine.test_pack import OTHER, RULE, write_pack
 
@@ -112,7 +115,7 @@ def test_diff_tells_what_would_open_and_what_regions_say_otherwise_and_writes_no
 def test_a_rule_that_hid_itself_is_shown_again_by_promoting_it_which_says_why_it_was_hidden(
     footprint: Footprint, carrier: Carrier, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(author_cli, "tried", lambda paths: [])  # its tests: test_proof.py
+    monkeypatch.setattr(author_cli, "tried", lambda paths: Tried([], 0))  # its tests: test_proof.py
     carrier.session.run(BELOW, rule=RULE)
     footprint("run", "--today", str(TODAY))
     hidden = carrier.states()
@@ -174,12 +177,34 @@ def test_rolling_back_a_rule_that_never_ran_otherwise_is_refused(footprint: Foot
     assert f"no other version of {RULE} ever ran" in error
 
 
-def test_how_many_tests_ran_is_told_with_those_of_packs(
-    footprint: Footprint, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def proved(monkeypatch: pytest.MonkeyPatch) -> list[Pair]:
+    """The rules whose tests were asked for; test_proof.py runs some."""
+    proved: list[Pair] = []
+    monkeypatch.setattr(trying, "open_scratch", lambda *_, **__: nullcontext((None, None)))
+    monkeypatch.setattr(trying, "prove", lambda pair, _: proved.append(pair) or [])
+    return proved
+
+
+def test_how_many_tests_ran_is_told_with_those_of_packs_and_each_file_is_read_once(
+    footprint: Footprint, proved: list[Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "tried", lambda paths: [])  # its tests: test_proof.py
+    read: list[Path] = []
+    monkeypatch.setattr(trying, "read_pair", lambda path: read.append(path) or read_pair(path))
 
     assert footprint("test") == (0, {"rules": 1, "tests": 6, "faults": []}, "")
+    assert [one.region for one in proved] == ["", "north"]
+    assert len(read) == 1
+
+
+def test_a_rule_with_a_fault_has_no_test_that_ran(
+    footprint: Footprint, proved: list[Pair], path: Path
+) -> None:
+    path.write_text(path.read_text().replace("identity: [item_id]", "identity: [itm_id]"))
+
+    code, told, _ = footprint("test")
+
+    assert (code, told["tests"], proved) == (4, 0, [])
 
 
 def test_rules_are_listed_a_line_each_under_their_titles(
