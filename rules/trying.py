@@ -45,7 +45,8 @@ def checked(path: Path, ids: frozenset[str]) -> Checked:
     except (RuleError, StatementError) as error:
         return Checked((), [Fault(error.where, error.what, error.remedy)])
     pairs = (pair, *pair.variants)
-    return Checked(pairs, [fault for one in pairs for fault in lint(one, ids)])
+    # A fault of the statement is one of each pack too, and is told once.
+    return Checked(pairs, list(dict.fromkeys(fault for one in pairs for fault in lint(one, ids))))
 
 
 def tried(files: Sequence[Path]) -> Tried:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 
+from graph.errors import StatementError
 from graph.model.catalogue import LABELS, RELATIONSHIPS
 from graph.statement import line_of
+from rules.engine.files.direction import misdirected
 from rules.engine.files.fault import Fault, did_you_mean
 from rules.engine.files.format import Pair, column_of
 from rules.engine.files.names import names_of
@@ -111,19 +115,26 @@ def accounts_limit_it(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
 
 def names_are_in_the_model(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
     """Every label, type and property exists, in the statement and in what tests create."""
-    texts = [(pair.statement.text, str(pair.statement.path), 1)]
-    texts.append((pair.rule.given, str(pair.path), pair.places.texts[("given",)]))
-    for number, case in enumerate(pair.rule.tests):
-        begins = pair.places.texts.get(("tests", number, "given"), 1)
-        texts.append((case.given, str(pair.path), begins))
-    for text, path, begins in texts:
-        for name in names_of(text, where=path):
-            if name.kind != "unbounded" and name.text not in ALLOWED[name.kind]:
-                yield Fault(
-                    f"{path}:{begins + name.line - 1}",
-                    f"the model has no {name.kind} {name.text}",
-                    did_you_mean(name.text, KNOWN[name.kind]),
-                )
+    for text, path, begins in _texts(pair):
+        try:
+            for name in names_of(text):
+                if name.kind != "unbounded" and name.text not in ALLOWED[name.kind]:
+                    yield Fault(
+                        f"{path}:{begins + name.line - 1}",
+                        f"the model has no {name.kind} {name.text}",
+                        did_you_mean(name.text, KNOWN[name.kind]),
+                    )
+        except StatementError as error:
+            line = min(int(error.where), len(text.splitlines()))
+            yield Fault(f"{path}:{begins + line - 1}", error.what, error.remedy)
+
+
+def relationships_go_as_in_the_model(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
+    """No relationship is written the wrong way round, or between what the model does not join."""
+    for text, path, begins in _texts(pair):
+        with suppress(StatementError):  # names_are_in_the_model says what is open
+            for line, reason, mend in misdirected(text):
+                yield Fault(f"{path}:{begins + line - 1}", reason, mend)
 
 
 def paths_are_bounded(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
@@ -216,6 +227,7 @@ CHECKS: tuple[Check, ...] = (
     parameters_are_used,
     accounts_limit_it,
     names_are_in_the_model,
+    relationships_go_as_in_the_model,
     it_only_reads,
     it_is_safe_by_its_text,
     paths_are_bounded,
@@ -223,6 +235,16 @@ CHECKS: tuple[Check, ...] = (
     inhibitors_exist,
     tests_fire_and_do_not,
 )
+
+
+def _texts(pair: Pair) -> Iterator[tuple[str, Path, int]]:
+    """What of a rule is Cypher, with its file and the line in which it begins."""
+    yield pair.statement.text, pair.statement.path, 1
+    if not pair.region:  # what the tests of a pack begin with stands in the rule
+        yield pair.rule.given, pair.path, pair.places.texts[("given",)]
+    for number, case in enumerate(pair.rule.tests):
+        begins = pair.places.texts.get(("tests", number, "given"), 1)
+        yield case.given, pair.path, begins
 
 
 def _at(pair: Pair, key: str) -> str:

@@ -82,6 +82,27 @@ def test_a_rule_in_order_has_no_fault(tmp_path: Path) -> None:
             "the model has no property idd",
             "did you mean id?",
         ),
+        (
+            "-[:RENEWS]->(i)",
+            "-[:RENEWS]->(i",
+            29,
+            "1 brackets are never closed",
+            "close or remove it",
+        ),
+        (
+            "(a:Agreement {id: 'a'})",
+            "(a:Agreement {id: 'a'}))",
+            21,
+            ") closes nothing",
+            "close or remove it",
+        ),
+        (
+            "CREATE (a)-[:HAS_ITEM]->(:AgreementItem",
+            "CREATE (a)<-[:HAS_ITEM]-(:AgreementItem",
+            22,
+            "HAS_ITEM is written the wrong way round",
+            "(:Agreement)-[:HAS_ITEM]->(:AgreementItem)",
+        ),
     ],
 )
 def test_a_fault_in_the_yaml_names_its_line(
@@ -102,6 +123,20 @@ def test_a_fault_in_the_yaml_names_its_line(
             10,
             "the model has no property end_on",
             "did you mean ends_on?",
+        ),
+        (
+            "-[:HAS_ITEM]->",
+            "<-[:HAS_ITEM]-",
+            4,
+            "HAS_ITEM is written the wrong way round",
+            "(:Agreement)-[:HAS_ITEM]->(:AgreementItem)",
+        ),
+        (
+            "-[:HAS_ITEM]->",
+            "-[:HAS_COMMITMENT]->",
+            4,
+            "the model has no HAS_COMMITMENT from Agreement to AgreementItem",
+            "(:Agreement)-[:HAS_COMMITMENT]->(:Commitment)",
         ),
         (
             "[:RENEWS]",
