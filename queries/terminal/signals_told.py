@@ -20,6 +20,11 @@ COLOURS = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "di
 OVER = {"full": "all", "change_set": "changes", "back_test": "back-test"}
 RUN_COLUMNS = ("found", "opened", "kept", "cleared", "inhibited", "blind", "milliseconds")
 
+FACTORS = ("probability", "urgency", "confidence", "decay")
+"""What a score multiplies what is at stake by."""
+SURENESS = ("reliability", "freshness", "identity")
+"""What confidence is the product of."""
+
 
 def show_signals(found: Sequence[Signal], *, limit: int) -> None:
     """Print signals, a few lines each, and how many there are."""
@@ -119,20 +124,30 @@ def show_runs(found: Sequence[RuleRun]) -> None:
 def _score(one: Explained) -> str:
     parts = json.loads(one.score_parts or "{}")
     if one.score is None:
-        return f"Not ranked: {', '.join(parts['rates']) or 'no amount'}."
-    rates = f" at {', '.join(parts['rates'])}" if parts["rates"] else ""
-    return (
-        f"Score {one.score:,.0f} = {parts['currency']} {parts['value']:,.0f}{rates} x probability "
-        f"{parts['probability']} x urgency {parts['urgency']} x confidence "
-        f"{parts['confidence']}{_confidence(parts)} x decay {parts['decay']}."
-    )
+        why = ", ".join(parts.get("rates", ["why was not kept by the version that ran"]))
+        return f"Not ranked: {why or 'no amount'}."
+    made_of = " x ".join(_factors(parts))
+    told = f"Score {one.score:,.0f}" + (f" = {made_of}." if made_of else ".")
+    lost = [
+        name for name in ("value", "rates", *FACTORS, *SURENESS, "doubted") if name not in parts
+    ]
+    return f"{told} Not kept by the version that ran: {', '.join(lost)}." if lost else told
+
+
+def _factors(parts: dict[str, Any]) -> Iterator[str]:
+    """What a score is the product of; a version before this one may not have kept all."""
+    if "value" in parts and "currency" in parts:
+        rates = f" at {', '.join(parts['rates'])}" if parts.get("rates") else ""
+        yield f"{parts['currency']} {parts['value']:,.0f}{rates}"
+    for name in FACTORS:
+        if name in parts:
+            yield f"{name} {parts[name]}" + (_confidence(parts) if name == "confidence" else "")
 
 
 def _confidence(parts: dict[str, Any]) -> str:
     """What confidence is made of, where it is not whole; what people called wrong."""
-    whole = ("reliability", "freshness", "identity")
-    told = [f"{name} {parts[name]}" for name in whole if parts[name] < 1]
-    told += [f"called wrong: {', '.join(parts['doubted'])}"] if parts["doubted"] else []
+    told = [f"{name} {parts[name]}" for name in SURENESS if parts.get(name, 1) < 1]
+    told += [f"called wrong: {', '.join(parts['doubted'])}"] if parts.get("doubted") else []
     return f" ({', '.join(told)})" if told else ""
 
 

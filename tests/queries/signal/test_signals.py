@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -115,6 +116,50 @@ async def test_a_signal_is_explained_to_the_record(graph: ReadSession, carrier: 
         f"Found on 2026-10-01 by {RULE} (version "
     )
     assert told.endswith("horizon_days 365). Not ranked: no amount.")
+
+
+@pytest.mark.parametrize(
+    ("score", "kept", "told"),
+    [
+        (
+            100.0,
+            {"confidence": 0.5, "reliability": 0.5, "freshness": 1},
+            "Score 100 = EUR 1,000 x probability 0.2 x urgency 1 x confidence 0.5 "
+            "(reliability 0.5) x decay 1. "
+            "Not kept by the version that ran: identity, doubted.",
+        ),
+        (
+            100.0,
+            {},
+            "Score 100 = EUR 1,000 x probability 0.2 x urgency 1 x decay 1. Not kept by the "
+            "version that ran: confidence, reliability, freshness, identity, doubted.",
+        ),
+        (None, {"rates": ["no rate of USD"]}, "Not ranked: no rate of USD."),
+    ],
+)
+async def test_a_score_of_an_older_version_says_which_of_its_parts_were_not_kept(
+    graph: ReadSession, carrier: Carrier, score: float | None, kept: dict[str, Any], told: str
+) -> None:
+    (found,) = await explained(graph, signal_id=str(carrier.signal("id")[0]))
+    parts = {"value": 1000, "currency": "EUR", "rates": [], "decay": 1}
+    parts |= {"probability": 0.2, "urgency": 1}
+    found.score, found.score_parts = score, json.dumps(parts | kept)
+
+    assert paragraph(found).endswith(told)
+
+
+async def test_a_score_of_which_nothing_was_kept_says_so(
+    graph: ReadSession, carrier: Carrier
+) -> None:
+    (found,) = await explained(graph, signal_id=str(carrier.signal("id")[0]))
+    found.score_parts = json.dumps({"points": 3})
+
+    assert paragraph(found).endswith("Not ranked: why was not kept by the version that ran.")
+    found.score = 3.0
+    assert paragraph(found).endswith(
+        "Score 3. Not kept by the version that ran: value, rates, probability, urgency, "
+        "confidence, decay, reliability, freshness, identity, doubted."
+    )
 
 
 def test_the_commands_list_explain_and_tell_of_runs(footprint: Commands, carrier: Carrier) -> None:
