@@ -15,7 +15,7 @@ from rules import author_cli, signals_cli
 from rules.engine.files.canonical import canonical, unformed, unformed_told
 from rules.engine.files.fault import Fault
 from rules.engine.files.format import FOLDER, read_pair, rule_paths, schema
-from rules.engine.files.pack import pack_faults, regional
+from rules.engine.files.pack import pack_faults, pack_paths, regional
 from rules.engine.files.template import write_template
 from rules.engine.judged.asking import sandboxed
 from rules.engine.life.versions import keep
@@ -77,9 +77,10 @@ def format_rules(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Bring both files of rules into their one form: order of keys, long texts, no loose ends."""
+    """Bring rules and packs into their one form: order of keys, long texts, no loose ends."""
     files = paths or rule_paths()
-    others = [file for path in files for file in unformed(path)]
+    packs = [] if paths else pack_paths(FOLDER)
+    others = [file for path in [*files, *packs] for file in unformed(path)]
     if check:
         tell(files, [unformed_told(file) for file in others], as_json)
         return

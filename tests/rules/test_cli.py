@@ -10,14 +10,16 @@ import typer
 
 from graph.terminal import run_and_tell
 from rules import cli
+from rules.engine.files.format import rule_paths
 from tests.rules.engine.sample import write_rule
+from tests.rules.engine.test_pack import DIFFERS, write_pack
 
 
 @pytest.fixture
 def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> typer.Typer:
     """The commands on rules in a folder of the test's own."""
     monkeypatch.setattr(cli, "FOLDER", tmp_path)
-    monkeypatch.setattr(cli, "rule_paths", lambda: sorted(tmp_path.glob("*/*.yaml")))
+    monkeypatch.setattr(cli, "rule_paths", lambda: rule_paths(tmp_path))
     made = typer.Typer()
     cli.add_commands(made)
     made.command()(lambda: None)
@@ -93,3 +95,24 @@ def test_format_changes_what_is_not_in_form_and_check_only_says_so(
     assert run_and_tell(app, ["rules", "format"]) == 0
     assert path.with_suffix(".cypher").read_text(encoding="utf-8") == before.replace("   \n", "\n")
     assert run_and_tell(app, check) == 0
+
+
+def test_format_brings_packs_into_their_one_form_too(
+    app: typer.Typer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, because, message, rest = DIFFERS.split("\n", 3)
+    rule = write_pack(tmp_path, "\n".join([message, because, rest]))
+    region = tmp_path / "packs" / "north"
+    (region / "pack.yaml").write_text('countries: [SE, "NO"]\ntitle: Where it takes long\n')
+
+    assert run_and_tell(app, ["rules", "format", "--check"]) == 4
+    assert f"rules format {region / rule.name}" in capsys.readouterr().out.replace("\n", "")
+    assert run_and_tell(app, ["rules", "format", "--json"]) == 0
+
+    formatted = [str(region / rule.name), str(region / "pack.yaml")]
+    assert json.loads(capsys.readouterr().out) == {"rules": 1, "formatted": formatted}
+    text = (region / "pack.yaml").read_text()
+    assert text == 'title: Where it takes long\ncountries: ["NO", SE]\n'
+    assert (region / rule.name).read_text() == "\n".join([because, message, rest])
+    assert run_and_tell(app, ["rules", "format", "--check"]) == 0
+    assert run_and_tell(app, ["rules", "format", "--check", str(region / rule.name)]) == 0

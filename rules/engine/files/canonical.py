@@ -1,4 +1,4 @@
-"""The one form of a rule's two files, so that a difference between versions is one of meaning.
+"""The one form of rules' and packs' files, so that versions differ in nothing but meaning.
 
 The parser says where each key and value stands, and whole pieces of text change places: comments
 stay with their key, and what has no reason to change is not written anew.
@@ -9,39 +9,44 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
+from typing import Any
 
 import yaml
-from pydantic import BaseModel
 
 from graph.errors import RuleError, StatementError
 from graph.statement import text_of, tokens_of
+from graph.strict import Strict
 from rules.engine.files.fault import Fault
-from rules.engine.files.format import Case, Parameter, Rule, read_rule
+from rules.engine.files.format import Case, Parameter, Rule, read_as
+from rules.engine.files.pack import kind_of
 from rules.engine.files.place import Key, walk
 
 WIDTH = 100
 """Letters of a line, beyond which a text becomes a block."""
 _COMMENT = re.compile(r"[ \t]*#[^\n]*")
-INNER: dict[str, type[BaseModel]] = {"parameters": Parameter, "tests": Case}
+INNER: dict[str, type[Strict]] = {"parameters": Parameter, "tests": Case}
 """What the parts of these keys are."""
+SETS = frozenset({"evidence", "countries"})
+"""Keys whose lists have no order."""
 Edit = tuple[int, int, str]
 """Begin, end, and what is to stand there."""
 Step = Callable[[str, yaml.Node], Iterator[Edit]]
 
 
 def canonical(file: Path) -> str:
-    """A rule's YAML or its statement in its one form."""
+    """A YAML or a statement in its one form."""
     if file.suffix == ".yaml":
         return canonical_yaml(text_of(file, RuleError), file)
     return canonical_statement(text_of(file, StatementError))
 
 
 def unformed(path: Path) -> list[Path]:
-    """Which of a rule's two files are not in their one form; `path` is that of the YAML."""
-    pair = (path, path.with_suffix(".cypher"))
-    return [file for file in pair if text_of(file, RuleError) != canonical(file)]
+    """Which files are not in their one form: a YAML, and beside that of a rule its statement."""
+    files = [path, path.with_suffix(".cypher")] if kind_of(path) is Rule else [path]
+    return [file for file in files if text_of(file, RuleError) != canonical(file)]
 
 
 def unformed_told(file: Path) -> Fault:
@@ -53,24 +58,30 @@ def unformed_told(file: Path) -> Fault:
 
 
 def canonical_yaml(text: str, path: Path) -> str:
-    """The YAML of a rule in its one form; RuleError when it is no rule. What it means stays."""
-    meant, _ = read_rule(text, path)
+    """A YAML in its one form; RuleError when it is not what it should be. What it means stays."""
+    kind = kind_of(path)
+    meant, _ = read_as(kind, text, path)
     formed = "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
-    for step in STEPS:
+    steps: tuple[Step, ...] = (partial(_keys_in_order, kind), *STEPS)
+    for step in steps:
         root = yaml.compose(formed, yaml.SafeLoader)
         edits = sorted(step(formed, root), reverse=True) if root else []
         for begin, end, instead in edits:
             formed = formed[:begin] + instead + formed[end:]
     formed = formed.rstrip("\n") + "\n"
-    if _unordered(read_rule(formed, path)[0]) != _unordered(meant):
+    if _unordered(read_as(kind, formed, path)[0]) != _unordered(meant):
         raise RuleError("it cannot be formatted", where=str(path), remedy="write it plainly")
     return formed
 
 
-def _unordered(rule: Rule) -> Rule:
-    """A rule without the order of what has none."""
-    tests = [case.model_copy(update={"stale": sorted(case.stale)}) for case in rule.tests]
-    return rule.model_copy(update={"evidence": sorted(rule.evidence), "tests": tests})
+def _unordered(said: Strict) -> dict[str, Any]:
+    """What a file says, without the order of what has none."""
+    plain = said.model_dump()
+    for name in SETS & plain.keys():
+        plain[name] = sorted(plain[name])
+    for case in plain.get("tests", ()):
+        case["stale"] = sorted(case["stale"])
+    return plain
 
 
 def canonical_statement(text: str) -> str:
@@ -80,9 +91,9 @@ def canonical_statement(text: str) -> str:
     return formed if is_same else text.rstrip("\n") + "\n"
 
 
-def _keys_in_order(text: str, root: yaml.Node) -> Iterator[Edit]:
-    """The rule's own keys stand in the order that the format declares."""
-    yield from _ordered(text, root, list(Rule.model_fields))
+def _keys_in_order(kind: type[Strict], text: str, root: yaml.Node) -> Iterator[Edit]:
+    """The file's own keys stand in the order that the format declares."""
+    yield from _ordered(text, root, list(kind.model_fields))
 
 
 def _inner_keys_in_order(text: str, root: yaml.Node) -> Iterator[Edit]:
@@ -103,7 +114,7 @@ def _sets_are_sorted(text: str, root: yaml.Node) -> Iterator[Edit]:
 
 
 def _is_set(key: Key) -> bool:
-    return key == ("evidence",) or key[::2] == ("tests", "stale")
+    return key[0] in SETS and len(key) == 1 or key[::2] == ("tests", "stale")
 
 
 def _long_texts_are_blocks(text: str, root: yaml.Node) -> Iterator[Edit]:
@@ -186,7 +197,6 @@ def _end(node: yaml.Node) -> int:
 
 
 STEPS: tuple[Step, ...] = (
-    _keys_in_order,
     _inner_keys_in_order,
     _sets_are_sorted,
     _long_texts_are_blocks,

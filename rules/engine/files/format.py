@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -37,6 +37,7 @@ NOT_THEMES = frozenset({"engine", "packs", "__pycache__"})
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Sentence = Annotated[str, StringConstraints(min_length=8, strip_whitespace=True)]
 Value = bool | int | float | str
+Kind = TypeVar("Kind", bound=Strict)
 NEEDS = {**HOLDINGS, "ledger": "our own runs, which are always fresh"}
 """What a rule may require."""
 
@@ -209,18 +210,19 @@ def read_pair(path: Path) -> Pair:
 
 def read_rule(text: str, path: Path) -> tuple[Rule, Places]:
     """The YAML of a rule, and where its keys stand."""
+    return read_as(Rule, text, path)
+
+
+def read_as(kind: type[Kind], text: str, path: Path) -> tuple[Kind, Places]:
+    """A YAML text of this kind, and where its keys stand; RuleError says what is wrong first."""
     held, places = read_yaml(text, path)
     try:
-        return Rule.model_validate(held), places
+        return kind.model_validate(held), places
     except ValidationError as error:
-        raise refusal_of(error, places, Rule) from error
-
-
-def refusal_of(error: ValidationError, places: Places, kind: type[Strict]) -> RuleError:
-    """What is wrong with a file first: where, why, and how to mend it."""
-    # A key that is misspelt is also missing: the misspelling comes first.
-    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-    return RuleError(_what(first), where=places.of_key(first["loc"]), remedy=_remedy(first, kind))
+        # A key that is misspelt is also missing: the misspelling comes first.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+        where = places.of_key(first["loc"])
+        raise RuleError(_what(first), where=where, remedy=_remedy(first, kind)) from error
 
 
 def schema() -> dict[str, Any]:

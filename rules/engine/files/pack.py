@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic import BeforeValidator, Field, StringConstraints
 
 from graph.errors import RuleError
 from graph.statement import text_of
@@ -26,11 +26,13 @@ from rules.engine.files.format import (
     Rule,
     Sentence,
     Value,
-    refusal_of,
+    read_as,
 )
-from rules.engine.files.place import Places, read_yaml
+from rules.engine.files.place import Places
 
 PACKS = "packs"
+REGION = "pack.yaml"
+"""The file of a pack that says where it holds; each other one speaks of a rule."""
 
 
 def _no_truth(value: Any) -> Any:
@@ -40,7 +42,6 @@ def _no_truth(value: Any) -> Any:
 
 
 Country = Annotated[str, BeforeValidator(_no_truth), StringConstraints(pattern=r"^[A-Z]{2}$")]
-Kind = TypeVar("Kind", bound=Strict)
 
 
 class Region(Strict):
@@ -94,24 +95,36 @@ def regional(pair: Pair) -> Pair:
     return replace(pair, variants=variants, digest=hashlib.sha256(text.encode()).hexdigest())
 
 
+def pack_paths(folder: Path = FOLDER) -> list[Path]:
+    """The YAML files of all packs, by region."""
+    return sorted((folder / PACKS).glob("*/*.yaml"))
+
+
+def kind_of(path: Path) -> type[Rule | Override | Region]:
+    """What a YAML file says: a rule, or in a pack what is otherwise and where."""
+    if path.absolute().parent.parent.name != PACKS:
+        return Rule
+    return Region if path.name == REGION else Override
+
+
 def pack_faults(folder: Path = FOLDER) -> Iterator[tuple[Path, str, str]]:
     """Packs that cannot hold: a country in two of them, a file of no rule; with how to mend it."""
     rules = {path.stem for path in folder.glob("*/*.yaml") if path.parent.name != PACKS}
     taken: dict[str, str] = {}
-    for path in sorted((folder / PACKS).glob("*/pack.yaml")):
+    for path in sorted((folder / PACKS).glob(f"*/{REGION}")):
         region = path.parent.name
         for country in read_region(path).countries:
             if country in taken:
                 yield path, f"{country} is in {taken[country]} too", "a country is in one pack"
             taken.setdefault(country, region)
-    for path in sorted((folder / PACKS).glob("*/*.yaml")):
-        if path.name != "pack.yaml" and path.stem not in rules:
+    for path in pack_paths(folder):
+        if path.name != REGION and path.stem not in rules:
             yield path, f"there is no rule {path.stem}", "a rule's id is the stem of its files"
 
 
 def read_region(path: Path) -> Region:
     """Which accounts a pack is for."""
-    return _read(path, Region)[0]
+    return read_as(Region, text_of(path, RuleError), path)[0]
 
 
 def differences(pair: Pair, variant: Pair) -> list[Difference]:
@@ -131,15 +144,15 @@ def differences(pair: Pair, variant: Pair) -> list[Difference]:
 
 def _variants(pair: Pair) -> Iterator[Pair]:
     for path in sorted(pair.path.parents[1].glob(f"{PACKS}/*/{pair.path.name}")):
-        region = read_region(path.with_name("pack.yaml"))
-        override, places = _read(path, Override)
-        text = f"{pair.digest}\0{path.read_text(encoding='utf-8')}"
+        region = read_region(path.with_name(REGION))
+        said = text_of(path, RuleError)
+        override, places = read_as(Override, said, path)
         variant = replace(
             pair,
             path=path,
             rule=_merged(pair, override, places),
             places=replace(places, texts={("given",): 1, **places.texts}),
-            digest=hashlib.sha256(text.encode()).hexdigest(),
+            digest=hashlib.sha256(f"{pair.digest}\0{said}".encode()).hexdigest(),
             region=path.parent.name,
             countries=frozenset(region.countries),
             because=override.because,
@@ -168,14 +181,6 @@ def _merged(pair: Pair, override: Override, places: Places) -> Rule:
     }
     told |= {name: [*getattr(rule, name), *getattr(override, name)] for name in ADDED}
     return rule.model_copy(update=told | {"parameters": parameters, "tests": override.tests})
-
-
-def _read(path: Path, kind: type[Kind]) -> tuple[Kind, Places]:
-    held, places = read_yaml(text_of(path, RuleError), path)
-    try:
-        return kind.model_validate(held), places
-    except ValidationError as error:
-        raise refusal_of(error, places, kind) from error
 
 
 def variant_of(pair: Pair, country: str) -> Pair:

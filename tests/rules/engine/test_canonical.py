@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rules.engine.files.canonical import canonical_statement, canonical_yaml, unformed
 from rules.engine.files.format import read_rule, rule_paths
+from rules.engine.files.pack import pack_paths
 from rules.engine.files.template import TEMPLATE
 
 KEYS = TEMPLATE.read_text(encoding="utf-8").split("\nparameters:")[0].split("\n")
@@ -23,8 +24,8 @@ def formed(text: str) -> str:
     return canonical_yaml(text, TEMPLATE)
 
 
-@pytest.mark.parametrize("path", rule_paths(), ids=lambda path: path.stem)
-def test_every_rule_is_in_its_one_form_and_that_form_is_stable(path: Path) -> None:
+@pytest.mark.parametrize("path", [*rule_paths(), *pack_paths()], ids=lambda path: path.stem)
+def test_every_rule_and_pack_is_in_its_one_form_and_that_form_is_stable(path: Path) -> None:
     assert unformed(path) == [], "./footprint rules format"
 
 
