@@ -15,14 +15,13 @@ import orjson
 
 from graph.connection import BatchSession
 from graph.model.catalogue import LABELS
+from graph.model.evidence import BOOKKEEPING
 
 LEFT_OUT = frozenset({"Event", "FeedHead", "Lease", "Migration", "Inbox"})
 PAGE = 2_000
 
-# Not what a source says either: which file spares a comparison (graph/facts/known.py), and since
-# when sources have the order that they have.
 _PROPERTIES = (
-    "[name IN keys({0}) WHERE NOT name IN ['known_by', 'precedence_since']\n"
+    f"[name IN keys({{0}}) WHERE NOT name IN {sorted(BOOKKEEPING)}\n"
     "  | [name, coalesce(toStringOrNull({0}[name]), {0}[name])]]"
 )
 NODES = (

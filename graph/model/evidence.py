@@ -51,6 +51,11 @@ class Supplies(Derived):
     """A system whose records the account's picture stands on."""
 
 
+BOOKKEEPING = frozenset({"known_by", "precedence_since"})
+"""Properties that no source says: which file spares a comparison (graph/facts/known.py), and since
+when sources have the order that they have."""
+
+
 class SourceSystem(SeenNode):
     """A system or register that we load from."""
 

@@ -15,6 +15,7 @@ import orjson
 from graph.connection import Statements
 from graph.facts.statements import read_elements
 from graph.model.catalogue import LABELS
+from graph.model.evidence import BOOKKEEPING
 from graph.statement import read_statement
 from rules.engine.files.format import column_of
 from rules.engine.judged.claims import claim_of, record_sources
@@ -26,7 +27,9 @@ FACTS = read_statement(HERE / "evidence_facts.cypher").text
 KEPT = read_statement(HERE / "evidence.cypher").text
 BATCH = 1_000
 MOST_FACTS = 200
-LEFT_OUT = ("id", "record", "first_seen_at", "last_seen_at", "reference", "revised")
+LEFT_OUT = sorted(
+    {"id", "record", "first_seen_at", "last_seen_at", "reference", "revised"} | BOOKKEEPING
+)
 """Properties that say nothing of the thing itself, or change with every load."""
 TEMPORAL = sorted(
     {

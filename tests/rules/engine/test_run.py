@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from graph.connection import BatchSession
+from rules.engine.judged.evidence import Prover
+from rules.engine.judged.finding import Finding
 from tests.rules.engine.carrier import TODAY, Carrier, build
 from tests.rules.engine.sample import write_rule
 
@@ -68,6 +71,17 @@ def test_a_finding_opens_a_signal_that_says_what_why_and_by_when(carrier: Carrie
         ("PROVED_BY", "a"),
         ("PROVED_BY", "i"),
     ]
+
+
+def test_what_we_note_for_ourselves_of_a_source_is_no_evidence(carrier: Carrier) -> None:
+    carrier.say("MATCH (source:SourceSystem {id: 'paper'}) SET source.known_by = 'a run', "
+                "source.precedence_since = datetime('2026-10-01T00:00:00Z')")  # fmt: skip
+    found = Finding("r", (), "paper", None, {}, "", None, (), {}, "")
+
+    (proof,) = Prover(carrier.session).prove([found])
+
+    (node,) = json.loads(proof.text)["nodes"]
+    assert node["properties"] == {"holds": ["contracts"], "name": "paper"}
 
 
 def test_the_same_finding_again_keeps_its_signal_and_tells_nobody(carrier: Carrier) -> None:
