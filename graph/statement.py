@@ -83,6 +83,17 @@ class Statement:
         return self.path.stem
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What a RETURN says, in tokens."""
+
+    items: list[list[Token]]
+    """One a column, its AS and its name included."""
+    keys: list[list[Token]]
+    """What it is ordered by."""
+    distinct: bool
+
+
 @cache
 def read_statement(path: Path) -> Statement:
     """The statement in a file; raises StatementError when it breaks the house's form."""
@@ -111,13 +122,13 @@ def parse_statement(text: str, path: Path = Path("statement.cypher")) -> Stateme
         raise StatementError(
             "holds several statements", where=str(path), remedy="one statement a file"
         )
-    items, order = _return_of([token for token in tokens if token.text != ";"])
+    returned = return_of([token for token in tokens if token.text != ";"])
     return Statement(
         path=path,
         sentence=_sentence(text, path),
         parameters=tuple(dict.fromkeys(t.name for t in tokens if t.kind == "parameter")),
-        columns=tuple(_alias(item, text, path) for item in items),
-        order_by=tuple(_text_of(item, text) for item in order),
+        columns=tuple(_alias(item, text, path) for item in returned.items),
+        order_by=tuple(_text_of(item, text) for item in returned.keys),
         writes=any(token.is_word(*_WRITES) for token in tokens),
         text=text,
     )
@@ -172,19 +183,18 @@ def _sentence(text: str, path: Path) -> str:
     return sentence
 
 
-def _return_of(tokens: Sequence[Token]) -> tuple[list[list[Token]], list[list[Token]]]:
-    """The items of the last RETURN outside of brackets, and what they are ordered by."""
+def return_of(tokens: Sequence[Token]) -> Returned:
+    """The last RETURN outside of brackets; one without items when there is none."""
     places = [i for i, token in enumerate(tokens) if token.depth == 0 and token.is_word("RETURN")]
     if not places:
-        return [], []
+        return Returned([], [], False)
     rest = list(tokens[places[-1] + 1 :])
-    if rest and rest[0].is_word("DISTINCT"):
-        rest = rest[1:]
-    items, tail = _until_clause(rest)
+    distinct = bool(rest) and rest[0].is_word("DISTINCT")
+    items, tail = _until_clause(rest[1:] if distinct else rest)
     if not (tail and tail[0].is_word("ORDER")):
-        return _split_at_commas(items), []
+        return Returned(_split_at_commas(items), [], distinct)
     keys, _ = _until_clause(tail[2:])
-    return _split_at_commas(items), _split_at_commas(keys)
+    return Returned(_split_at_commas(items), _split_at_commas(keys), distinct)
 
 
 def _until_clause(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
