@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from graph.connection import ReadSession
@@ -36,10 +37,21 @@ class HierarchyNow:
 
 
 async def hierarchy_now(
-    graph: ReadSession, *, root_id: str, view: str = "legal", depth: int = DEPTH
+    graph: ReadSession,
+    *,
+    root_id: str,
+    view: str = "legal",
+    depth: int = DEPTH,
+    columns: Collection[str] | None = None,
 ) -> list[HierarchyNow]:
     """The family below a company today; nothing when there is no such company."""
     rows = await ask(
-        graph, __file__, HierarchyNow, root_id=root_id, view=view, depth=min(depth, DEPTH)
+        graph,
+        __file__,
+        HierarchyNow,
+        root_id=root_id,
+        view=view,
+        columns=columns,
+        depth=min(depth, DEPTH),
     )
     return [row for row in rows if row.ids]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,6 +27,7 @@ async def hierarchy_planned(
     valid_on: date | None = None,
     known_at: datetime | None = None,
     depth: int = DEPTH,
+    columns: Collection[str] | None = None,
 ) -> list[HierarchyPlanned]:
     """The family below a company on a day (today) as known at a moment (now), plans included."""
     rows = await ask(
@@ -36,6 +38,7 @@ async def hierarchy_planned(
         view=view,
         valid_on=valid_on,
         known_at=known_at,
+        columns=columns,
         depth=min(depth, DEPTH),
     )
     return [row for row in rows if row.ids]

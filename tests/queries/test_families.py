@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
 
 from graph.connection import ReadSession
 from queries.hierarchy.ancestors import ancestors
@@ -225,6 +228,29 @@ async def test_changes_between_two_days_say_what_and_why(
         "no longer stated by its record",
         "successor of ABSORPTION",
     }
+
+
+@pytest.mark.parametrize(
+    "asked", [{}, {"valid_on": date(2026, 1, 2)}, {"with_planned": True}], ids=str
+)
+async def test_some_columns_of_a_family_say_what_they_say_among_all(
+    graph: ReadSession, register: Register, asked: dict[str, Any]
+) -> None:
+    register(
+        company("A", country="DE"),
+        company("B", under("A", "2020-01-01", share=0.6), ended="2024-05-01"),
+        company("C", under("B", "2020-01-01"), ended="2999-01-01"),
+        company("D", under("A", "2998-01-01")),
+    )
+    whole = await family(graph, root_id=A, **asked)
+    names = [one.name for one in fields(Columns)]
+    for columns in ([one, other] for one in names for other in names):
+        some = await family(graph, root_id=A, columns=columns, **asked)
+        for name in columns:
+            pairs = [
+                dict(zip(one.ids, getattr(one, name), strict=True)) for one in (whole, some) if one
+            ]
+            assert pairs[0] == pairs[1], columns
 
 
 async def test_changes_between_two_moments_are_what_was_learnt(
