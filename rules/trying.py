@@ -56,7 +56,7 @@ def tried(files: Sequence[Path]) -> Tried:
     sound = [one for one in rules if not one.faults]
     if sound:
         with (
-            open_scratch(settings_of_process(), progress=progress) as (_, session),
+            open_scratch(settings_of_process(), progress=progress, is_brief=True) as (_, session),
             progress("running the rules' tests", unit="rules") as task,
         ):
             for number, one in enumerate(sound, start=1):
