@@ -13,6 +13,7 @@ from graph.statement import line_of
 from rules.engine.files.direction import misdirected
 from rules.engine.files.fault import Fault, did_you_mean
 from rules.engine.files.format import Pair, column_of
+from rules.engine.files.held import HELD, absent
 from rules.engine.files.names import names_of
 from rules.engine.files.wording import columns_of
 from rules.engine.safety.sandbox import hints
@@ -137,6 +138,21 @@ def relationships_go_as_in_the_model(pair: Pair, _: frozenset[str]) -> Iterator[
                 yield Fault(f"{path}:{begins + line - 1}", reason, mend)
 
 
+def absence_is_read_from_what_is_required(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
+    """An experimental rule requires a source that would know of what it says is not there."""
+    if pair.rule.status != "experimental":
+        return  # the needs of rules that were promoted have been weighed against the truth
+    required = {source for need in pair.rule.requires for source in need}
+    for label, line in absent(pair.statement.text):
+        if not required.intersection(HELD[label]):
+            needed = ", ".join(f"{source}: PT48H" for source in HELD[label])
+            yield Fault(
+                f"{pair.statement.path}:{line}",
+                f"it says that there is no {label}, and requires no source that would know",
+                f"requires: - {{{needed}}}",
+            )
+
+
 def paths_are_bounded(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
     """Every path of any length has an upper bound."""
     for name in names_of(pair.statement.text):
@@ -228,6 +244,7 @@ CHECKS: tuple[Check, ...] = (
     accounts_limit_it,
     names_are_in_the_model,
     relationships_go_as_in_the_model,
+    absence_is_read_from_what_is_required,
     it_only_reads,
     it_is_safe_by_its_text,
     paths_are_bounded,

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from graph.model.catalogue import LABELS
+from graph.model.holdings import HOLDINGS
 from rules.engine.files.fault import Fault
 from rules.engine.files.format import read_pair
+from rules.engine.files.held import HELD, absent
 from rules.engine.files.lint import CHECKS, lint
 from tests.rules.engine.sample import write_rule
 
@@ -221,3 +224,57 @@ def test_what_the_sandbox_has_against_a_text_is_told_by_the_lint(tmp_path: Path)
 
     where = f"{path.with_suffix('.cypher')}:5"
     assert faults(path) == [Fault(where, "date of the moment", "$today")]
+
+
+def absence(tmp_path: Path, **yaml: tuple[str, str]) -> Path:
+    """The sample, which now also says that nobody sells to the contract's customer."""
+    nobody = "AND NOT EXISTS { (agreement)<-[:CONCERNS]-(sale:Opportunity) WHERE sale.stage = 'x' }"
+    renewed = "AND NOT EXISTS { (:AgreementItem)-[:RENEWS]->(item) }"
+    return write_rule(tmp_path, cypher=(renewed, f"{renewed}\n  {nobody}"), **yaml)
+
+
+def test_a_new_rule_that_says_what_is_not_there_requires_a_source_that_would_know(
+    tmp_path: Path,
+) -> None:
+    path = absence(tmp_path)
+
+    assert faults(path) == [
+        Fault(
+            f"{path.with_suffix('.cypher')}:7",
+            "it says that there is no Opportunity, and requires no source that would know",
+            "requires: - {crm: PT48H}",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("  - {contracts:", "  - {crm: PT48H}\n  - {contracts:"), ("experimental", "stable")],
+)
+def test_a_rule_that_requires_it_or_is_weighed_already_has_no_fault(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    assert faults(absence(tmp_path, yaml=(old, new))) == []
+
+
+def test_who_holds_a_label_is_said_in_words_of_the_model() -> None:
+    assert HELD.keys() <= LABELS.keys()
+    assert {source for sources in HELD.values() for source in sources} <= HOLDINGS.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("MATCH (a)\nWHERE NOT EXISTS {\n (a)<-[:ON]-(bill:Bill) }", [("Bill", 3)]),
+        ("MATCH (a) WHERE NOT EXISTS { MATCH (a)--(b:Bill) WHERE EXISTS { (b)--(c:Charge) } }",
+         [("Bill", 1), ("Charge", 1)]),
+        ("MATCH (a) WHERE EXISTS { (a)--(bill:Bill) }", []),
+        ("MATCH (a) WHERE NOT EXISTS { (a)--(:Product)--(s:Service) } MATCH (b:Bill)",
+         [("Service", 1)]),
+        ("MATCH (a) WHERE NOT EXISTS { (a)--(e:LegalEntity {id: 'x'}) } MATCH (b:Bill)", []),
+    ],
+)  # fmt: skip
+def test_what_is_looked_for_in_vain_is_what_has_a_variable(
+    text: str, found: list[tuple[str, int]]
+) -> None:
+    assert list(absent(text)) == found
