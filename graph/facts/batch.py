@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from graph.connection import Transaction, as_text
 from graph.evidence import Entry
@@ -19,6 +19,7 @@ from graph.facts.claims import VALUE_LABELS, Claims, LinkClaim, NodeClaim
 from graph.facts.elements import Elements
 from graph.facts.precedence import Precedence
 from graph.facts.rows import FactRows
+from graph.facts.sending import Sending
 from graph.facts.timeline import Version, first_statement, meet
 from graph.ids import version_id
 
@@ -75,6 +76,11 @@ def write_batch(
     transaction: Transaction, writing: Writing, versions: list[RecordVersion]
 ) -> Written:
     """Write one batch; safe to run again when the transaction is retried."""
+    with Sending(transaction) as sending:
+        return _write(cast(Transaction, sending), writing, versions)
+
+
+def _write(transaction: Transaction, writing: Writing, versions: list[RecordVersion]) -> Written:
     written = Written()
     elements = Elements()
     described, again = _write_nodes(transaction, writing, versions, elements)

@@ -133,9 +133,7 @@ class FactRows:
             target = flagged.children if fact_type == cypher.HIERARCHY else flagged.identifiers
             target.update(found[0] if found else ())
         if self._due:
-            transaction.run(
-                cypher.NOTE_DUE, types=sorted(self._due), today=self.today.isoformat()
-            ).consume()
+            transaction.run(cypher.NOTE_DUE, types=sorted(self._due), today=self.today.isoformat())
         self._superseded.clear()
         self._forgotten.clear()
         self._stated.clear()
