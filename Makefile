@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean run-environment dev-environment
+.PHONY: help demo serve test check bench lock clean run-environment dev-environment
 PY := .venv/bin/python
 
 help: ## Print what make can do.
@@ -11,6 +11,9 @@ help: ## Print what make can do.
 demo: run-environment ## Show Footprint at work on the demo carrier, from nothing; SIZE=tiny for the impatient.
 	@./footprint demo --size $(SIZE)
 SIZE := demo
+
+serve: run-environment ## Serve the graph over GraphQL, until Ctrl-C.
+	@./footprint serve
 
 test: dev-environment ## Run every test on a real Neo4j.
 	@$(PY) -m pytest

@@ -181,9 +181,11 @@ class ReadSession:
         self._driver = driver
         self._database = database
 
-    async def rows(self, cypher: str, **parameters: Any) -> list[Sequence[Any]]:
+    async def rows(
+        self, cypher: str, *, tries: int = READ_TRIES, **parameters: Any
+    ) -> list[Sequence[Any]]:
         """The rows of one statement, each a list of its columns."""
-        for attempt in range(READ_TRIES):
+        for attempt in range(tries):
             try:
                 async with self._driver.session(
                     database=self._database,
@@ -193,7 +195,7 @@ class ReadSession:
                     result = await session.run(cypher, bound(parameters))
                     return [record.values() async for record in result]
             except (Neo4jError, DriverError) as error:
-                if attempt == READ_TRIES - 1 or not error.is_retryable():
+                if attempt == tries - 1 or not error.is_retryable():
                     raise explained(error) from error
                 await asyncio.sleep(0.2 * 2**attempt)
         raise AssertionError("unreachable")

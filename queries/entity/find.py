@@ -45,6 +45,7 @@ class Match:
     reference: str | None = None
     lei: str | None = None
     child_count: int | None = None
+    """Companies that it controls directly, in any view; nothing where it was found by a number."""
 
 
 def words_of(text: str) -> list[str]:

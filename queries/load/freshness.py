@@ -23,9 +23,11 @@ class Freshness:
     freshness_sla: str | None
     """How old its last complete load may be, as an ISO 8601 duration."""
     is_stale: bool
+    """Whether its last complete load is older than promised."""
     latest_status: str | None
     """How its last load went, complete or not."""
     latest_reason: str | None
+    """Why its last load is not complete."""
 
 
 async def freshness(graph: ReadSession, *, valid_on: date | None = None) -> list[Freshness]:

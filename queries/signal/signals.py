@@ -19,6 +19,7 @@ class Signal:
 
     signal_id: str
     rule_id: str
+    """The rule that found it."""
     state: str
     state_reason: str | None
     severity: str
@@ -31,8 +32,11 @@ class Signal:
     score: float | None
     """Its rank; nothing when a rate is missing."""
     account_id: str | None
+    """The account that it is of."""
     account_name: str | None
+    """The account's name."""
     owner_name: str | None
+    """The seller who should act."""
     opened_at: str
     valid_on: date
     """Day on which it was last found."""

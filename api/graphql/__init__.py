@@ -1,0 +1,1 @@
+"""GraphQL: what a document may ask, how it is answered, and the types by subject."""

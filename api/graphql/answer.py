@@ -1,0 +1,116 @@
+"""Carries out a GraphQL request, and tells its errors without showing what is inside."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType, execute
+
+from api.graphql.context import Context
+from api.graphql.document import Reading
+from api.graphql.executor import ListExecutor
+from api.graphql.refusal import NotGraphQL, Refusal
+from graph.errors import EngineError, FootprintError, NotFound, UsageError
+
+log = structlog.get_logger()
+
+MASKED = "something went wrong on our side; give the request id to whoever runs Footprint"
+CODES: dict[type[FootprintError], str] = {
+    NotFound: "NOT_FOUND",
+    UsageError: "BAD_USER_INPUT",
+    EngineError: "DATABASE_UNAVAILABLE",
+}
+"""Errors of ours whose words a client may read; all others are masked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a client sent."""
+
+    query: str
+    operation_name: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What it is answered: the status where statuses tell, and the body."""
+
+    status: int
+    body: dict[str, Any]
+
+
+async def answer(
+    schema: GraphQLSchema, reading: Reading, asked: Request, context: Context
+) -> Answer:
+    """Read, check and carry out a request; never raises."""
+    try:
+        document = reading.read(asked.query)
+        if document.invalid:
+            return Answer(422, {"errors": [_coded(one, "GRAPHQL_VALIDATION_FAILED")
+                                           for one in document.invalid]})  # fmt: skip
+        operation = document.operation(asked.operation_name)
+        if operation.operation is OperationType.SUBSCRIPTION:
+            raise Refusal(
+                "SUBSCRIPTION_NOT_HERE", "a subscription is asked over SSE or a websocket"
+            )
+    except NotGraphQL as error:
+        return Answer(400, {"errors": [_told(error)]})
+    except Refusal as error:
+        return Answer(error.http_status, {"errors": [_told(error)]})
+    result = execute(
+        schema,
+        document.node,
+        context_value=context,
+        variable_values=dict(asked.variables),
+        operation_name=asked.operation_name,
+        executor_class=ListExecutor,
+        operation_extensions={},
+    )
+    if inspect.isawaitable(result):
+        result = await result
+    return _answered(result, context)
+
+
+def _answered(result: ExecutionResult, context: Context) -> Answer:
+    errors = [_explained(one, context) for one in result.errors or ()]
+    if not errors:
+        return Answer(200, {"data": result.data})
+    if result.data is None and not any("path" in one for one in errors):
+        return Answer(422, {"errors": errors})  # variables that do not fit: nothing was executed
+    return Answer(294 if result.data is not None else 200, {"errors": errors, "data": result.data})
+
+
+def _explained(error: GraphQLError, context: Context) -> dict[str, Any]:
+    """An error of execution: in our words where it is one of ours, else masked and logged."""
+    cause = error.original_error
+    if cause is None or isinstance(error, Refusal):
+        return _coded(error, "BAD_USER_INPUT")
+    if isinstance(cause, GraphQLError):
+        return _coded(error, str((cause.extensions or {}).get("code", "BAD_USER_INPUT")))
+    for kind, code in CODES.items():
+        if isinstance(cause, kind):
+            said = {"code": code, "remedy": cause.remedy}
+            return _told(GraphQLError(cause.what, error.nodes, path=error.path, extensions=said))
+    log.error("graphql_failed", request_id=context.request_id, path=error.path, exc_info=cause)
+    said = {"code": "INTERNAL_SERVER_ERROR", "request_id": context.request_id}
+    return _told(GraphQLError(MASKED, error.nodes, path=error.path, extensions=said))
+
+
+def _coded(error: GraphQLError, code: str) -> dict[str, Any]:
+    told = _told(error)
+    told.setdefault("extensions", {}).setdefault("code", code)
+    return told
+
+
+def _told(error: GraphQLError) -> dict[str, Any]:
+    told: dict[str, Any] = dict(error.formatted)
+    if isinstance(error, NotGraphQL) and error.places:
+        told["locations"] = [{"line": line, "column": column} for line, column in error.places]
+    if "extensions" in told:
+        told["extensions"] = {k: v for k, v in told["extensions"].items() if v not in (None, "")}
+    return told

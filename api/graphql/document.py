@@ -1,0 +1,136 @@
+"""Reading a GraphQL document: parsed, held to its limits, validated, and remembered."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    parse,
+    validate,
+)
+
+from api.graphql.measure import Size, measure
+from api.graphql.refusal import NotGraphQL, OverLimit, Refusal
+
+MOST_ERRORS = 20
+"""Validation errors that are told of one document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a document may ask."""
+
+    tokens: int = 1_000
+    comments: int = 100
+    depth: int = 10
+    aliases: int = 15
+    roots: int = 10
+    """Fields of the first level."""
+    selections: int = 5_000
+    """Fields, with fragments written out."""
+
+    def halved(self) -> Limits:
+        """The limits of a text that no build of ours has stored."""
+        return Limits(tokens=600, comments=self.comments // 2, depth=self.depth,
+                      aliases=self.aliases, roots=self.roots // 2,
+                      selections=self.selections // 2)  # fmt: skip
+
+    def check(self, size: Size) -> None:
+        """Raises OverLimit for the first limit that an operation runs into."""
+        for limit, allowed, found in (
+            ("levels", self.depth, size.depth),
+            ("aliases", self.aliases, size.aliases),
+            ("root fields", self.roots, size.roots),
+            ("selections", self.selections, size.selections),
+        ):
+            if found > allowed:
+                raise OverLimit(limit, allowed, found)
+
+
+@dataclass(slots=True)
+class Document:
+    """A document that may be executed."""
+
+    node: DocumentNode
+    operations: dict[str, OperationDefinitionNode]
+    """By name; an operation without one is called ''."""
+    invalid: list[GraphQLError] = field(default_factory=list)
+    """What is wrong with it by the schema; such a document is remembered too."""
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation to execute; raises Refusal when it is not clear which."""
+        if name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        found = self.operations.get(name or "")
+        if found is None or name is None:
+            known = ", ".join(one or "one without a name" for one in self.operations) or "none"
+            raise Refusal(
+                "OPERATION_RESOLUTION_FAILURE",
+                f"operationName must name one of the document's operations: {known}",
+            )
+        return found
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads documents by one schema and keeps those read last."""
+
+    schema: GraphQLSchema
+    limits: Limits
+    keeps: int = 500
+    hits: int = 0
+    misses: int = 0
+    with_suggestions: bool = True
+    _kept: OrderedDict[str, Document] = field(default_factory=OrderedDict)
+
+    def read(self, text: str) -> Document:
+        """The document; raises NotGraphQL, or OverLimit."""
+        kept = self._kept.get(text)
+        if kept:
+            self.hits += 1
+            self._kept.move_to_end(text)
+            return kept
+        self.misses += 1
+        document = self._read(text)
+        self._kept[text] = document
+        if len(self._kept) > self.keeps:
+            self._kept.popitem(last=False)
+        return document
+
+    def _read(self, text: str) -> Document:
+        node = _parsed(text, self.limits)
+        operations = {
+            one.name.value if one.name else "": one
+            for one in node.definitions
+            if isinstance(one, OperationDefinitionNode)
+        }
+        try:
+            for operation in operations.values():
+                self.limits.check(measure(node, operation))
+        except RecursionError:
+            raise OverLimit("levels", self.limits.depth) from None
+        invalid = validate(
+            self.schema, node, max_errors=MOST_ERRORS, hide_suggestions=not self.with_suggestions
+        )
+        return Document(node, operations, invalid)
+
+
+def _parsed(text: str, limits: Limits) -> DocumentNode:
+    try:
+        return parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.comments)
+    except GraphQLSyntaxError as error:
+        for said, limit, allowed in (
+            ("contains more than", "tokens", limits.tokens),
+            (f"{limits.comments} comments", "comments", limits.comments),
+            ("nested too deeply", "levels", limits.depth),
+        ):
+            if said in error.message and (limit != "tokens" or "tokens" in error.message):
+                raise OverLimit(limit, allowed) from None
+        places = [(place.line, place.column) for place in error.locations or []]
+        raise NotGraphQL(error.message, places) from error

@@ -1,0 +1,1 @@
+"""HTTP: bodies with a bound, GraphQL over HTTP, problems, health."""

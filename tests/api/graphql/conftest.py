@@ -1,0 +1,39 @@
+"""The application in this process, on the database of the tests."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from typing import Any
+
+import httpx
+import pytest
+
+from api.app import build_app
+from graph.engine import Server
+from graph.settings import Settings
+
+TODAY = date(2026, 1, 2)
+
+
+@pytest.fixture
+async def client(settings: Settings, empty_graph: Server) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application, whose day is the tests'."""
+    app = build_app(settings, empty_graph, today=lambda: TODAY)
+    async with app.router.lifespan_context(app):
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+            yield client
+
+
+@pytest.fixture
+def ask(client: httpx.AsyncClient) -> Callable[..., Any]:
+    """Ask a document; the answer's JSON."""
+
+    async def ask(query: str, **variables: Any) -> dict[str, Any]:
+        body = {"query": query, "variables": variables}
+        headers = {"accept": "application/graphql-response+json"}
+        answer = await client.post("/graphql", json=body, headers=headers)
+        return answer.json()  # type: ignore[no-any-return]
+
+    return ask
