@@ -78,3 +78,17 @@ def test_a_rule_that_fails_at_run_time_says_what_the_server_said(
     assert faults[0] == Fault(
         f"{path}:25", faults[0].reason, "mend the statement, or what is given"
     )
+
+
+@pytest.mark.parametrize(
+    ("late", "found"),
+    [("contracts", 0), ("registry", 1), ("deals, registry", 0), ("contracts, deals", 0)],
+)
+def test_where_a_source_that_it_needs_is_late_a_rule_finds_nothing(
+    batches: BatchSession, tmp_path: Path, late: str, found: int
+) -> None:
+    expect = "    expect: [{item_id: i, act_by: 2027-01-01}]"
+    path = write_rule(tmp_path, yaml=(expect, f"    stale: [{late}]\n{expect}"))
+    reasons = [fault.reason for fault in prove(read_pair(path), batches)]
+    nothing = ["an item that ends in half a year is found: 1 findings expected, 0 found"]
+    assert reasons == (nothing if not found else [])
