@@ -23,9 +23,11 @@ def serve(
     import uvicorn  # here, so that no other command waits for the web framework
 
     from api.app import build_app
+    from api.logs import log_to_stderr
 
     settings = settings_of_process()
     chosen = port or settings.api_port
+    log_to_stderr(settings.log_level)
     with open_graph(settings, progress) as (server, _):
         say(f"GraphQL        http://{HOST}:{chosen}/graphql")
         say(f"health         http://{HOST}:{chosen}/health/ready")

@@ -81,7 +81,7 @@ def _answered(result: ExecutionResult, context: Context) -> Answer:
     if not errors:
         return Answer(200, {"data": result.data})
     if result.data is None and not any("path" in one for one in errors):
-        return Answer(422, {"errors": errors})  # variables that do not fit: nothing was executed
+        return Answer(400, {"errors": errors})  # variables that do not fit: nothing was executed
     return Answer(294 if result.data is not None else 200, {"errors": errors, "data": result.data})
 
 

@@ -17,6 +17,8 @@ from types import NoneType
 from typing import Any
 
 from graphql import (
+    GRAPHQL_MAX_INT,
+    GRAPHQL_MIN_INT,
     GraphQLLeafType,
     GraphQLObjectType,
     GraphQLString,
@@ -31,8 +33,10 @@ from api.graphql.columns import Columns
 
 TYPENAME = "__typename"
 Objects = list[dict[str, Any] | None]
-PLAIN: dict[str, type] = {"String": str, "Float": float, "Boolean": bool, "ID": str}
-"""Scalars whose values of this very type are written as they are; an Int has bounds to look at."""
+PLAIN: dict[str, type] = {
+    "String": str, "Int": int, "Float": float, "Boolean": bool, "ID": str
+}  # fmt: skip
+"""Scalars whose values of this very type are written as they are, within their bounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,19 @@ class Leaf:
         kinds = set(map(type, values))
         if NoneType in kinds and not self.may_be_nothing:
             return None
-        if kinds <= {PLAIN.get(self.type.name), NoneType} and not self._has_no_number(values):
+        if kinds <= {PLAIN.get(self.type.name), NoneType} and self._is_within_bounds(values):
             return values
         serialise = self.type.coerce_output_value
         return [None if one is None else serialise(one) for one in values]
 
-    def _has_no_number(self, values: Sequence[Any]) -> bool:
-        """Whether a Float among them is infinite or not a number, which JSON cannot say."""
-        return self.type.name == "Float" and not all(isfinite(one or 0.0) for one in values)
+    def _is_within_bounds(self, values: Sequence[Any]) -> bool:
+        """Whether an Int has 32 bits, and a Float is a number that JSON can say."""
+        if self.type.name not in ("Int", "Float"):
+            return True
+        numbers = [one for one in values if one is not None] or [0]
+        if self.type.name == "Int":
+            return min(numbers) >= GRAPHQL_MIN_INT and max(numbers) <= GRAPHQL_MAX_INT
+        return all(map(isfinite, numbers))
 
 
 class ListExecutor(Stock):

@@ -13,6 +13,7 @@ from api.graphql.columns import Columns
 from api.graphql.context import Asked
 from api.graphql.scalars import HierarchyColumns
 from api.graphql.selected import Resolved, argued, selected
+from graph.errors import UsageError
 from queries.hierarchy.hierarchy import Family, family
 from queries.hierarchy.hierarchy_now import DEPTH
 from queries.view import View
@@ -128,6 +129,8 @@ async def hierarchy(
     with_planned: bool = False,
 ) -> Hierarchy | None:
     """The family below a company; nothing when there is no such company."""
+    if not 0 <= depth <= DEPTH:
+        raise UsageError(f"depth is {depth}", remedy=f"ask for 0 to {DEPTH} levels")
     raw = info._raw_info
     asked = selected(raw, "entities")
     columns = {COLUMNS[name] for name in asked if name in COLUMNS} | _as_columns(raw)

@@ -41,9 +41,9 @@ def media_type(accept: str) -> str:
         return LEGACY
     ranges = sorted(_ranges(accept), key=lambda one: -one[1])
     for wanted, quality in ranges:
-        if quality and wanted in (MODERN, "application/*", "*/*"):
+        if quality and wanted == MODERN:
             return MODERN
-        if quality and wanted == LEGACY:
+        if quality and wanted in (LEGACY, "application/*", "*/*"):
             return LEGACY
     raise Problem(406, "NOT_ACCEPTABLE", f"answers are {MODERN} or {LEGACY}")
 

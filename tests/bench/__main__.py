@@ -26,6 +26,7 @@ from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 from ruling import explain, rules_beside_bare, sweep  # noqa: E402
 from sandboxing import beside_hostile_rules  # noqa: E402
+from serving import hierarchy_over_http  # noqa: E402
 
 from graph.connection import open_batches  # noqa: E402
 from graph.engine import open_server, stop_server  # noqa: E402
@@ -43,6 +44,7 @@ BENCHES = {
         neomodel_bulk,
         tree,
         search,
+        hierarchy_over_http,
         beside_hostile_rules,
         changes,
         sweep,

@@ -73,7 +73,7 @@ async def _tree(bench: Bench, size: int, moment: datetime) -> list[Result]:
         counts = [await work() for work in works]
         if counts != [size + 1, size + 1, size + 1, size]:
             raise RuntimeError(f"the trees differ in size: {counts}, {size} loaded")
-        plain, now, then, known = await _interleaved(*works)
+        plain, now, then, known = await interleaved(*works)
     what = f"tree of {size:,} companies in columns"
     return [
         Result(what, now, "s", "bare columns", plain, 1.2),
@@ -89,7 +89,7 @@ async def _tree(bench: Bench, size: int, moment: datetime) -> list[Result]:
     ]
 
 
-async def _interleaved(*works: Callable[[], Awaitable[Any]]) -> list[float]:
+async def interleaved(*works: Callable[[], Awaitable[Any]]) -> list[float]:
     """The fastest of several rounds of each, taken in turn so that all meet the same noise."""
     seconds: list[list[float]] = [[] for _ in works]
     for _ in range(ROUNDS):

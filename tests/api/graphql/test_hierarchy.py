@@ -138,6 +138,19 @@ async def test_fragments_aliases_and_what_is_skipped_decide_what_is_read(
     assert "share" not in statements[0].rpartition("RETURN")[2]
 
 
+@pytest.mark.parametrize("depth", [-1, 65])
+async def test_a_depth_that_is_not_allowed_is_refused_with_the_allowed_ones(
+    ask: Ask, depth: int
+) -> None:
+    (error,) = (await ask(OBJECTS, id=A, depth=depth))["errors"]
+
+    assert error["message"] == f"depth is {depth}"
+    assert error["extensions"] == {
+        "code": "BAD_USER_INPUT",
+        "remedy": "ask for 0 to 64 levels",
+    }
+
+
 async def test_no_such_company_is_nothing(ask: Ask) -> None:
     assert await ask(OBJECTS, id="nobody") == {"data": {"hierarchy": None}}
 

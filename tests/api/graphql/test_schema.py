@@ -1,0 +1,34 @@
+"""What holds for the schema: its page is current, everything is described, lists are bounded."""
+
+from __future__ import annotations
+
+import pytest
+from graphql import GraphQLNamedType, is_input_object_type, is_object_type, is_specified_scalar_type
+
+from api.graphql.schema import build_schema
+from api.graphql.schema_page import stale
+
+SCHEMA = build_schema()
+OWN = [
+    kind
+    for name, kind in SCHEMA.type_map.items()
+    if not name.startswith("__") and not is_specified_scalar_type(kind)
+]
+
+
+def test_the_page_for_front_ends_is_what_the_types_say() -> None:
+    assert not stale()
+
+
+@pytest.mark.parametrize("kind", OWN, ids=str)
+def test_everything_is_described_in_a_sentence(kind: GraphQLNamedType) -> None:
+    fields = kind.fields if is_object_type(kind) or is_input_object_type(kind) else {}
+    said = {kind.name: kind.description} | {n: one.description for n, one in fields.items()}
+    assert [name for name, text in said.items() if not text or not text.endswith(".")] == []
+
+
+def test_an_own_id_is_called_id() -> None:
+    named = {kind.name: set(kind.fields) for kind in OWN if is_object_type(kind)}
+    assert {name for name, fields in named.items() if "id" in fields} == {
+        "EntityMatch", "HierarchyEntity", "LegalEntity", "Signal", "Source",
+    }  # fmt: skip
