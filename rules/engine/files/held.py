@@ -28,6 +28,19 @@ HELD: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Label -> the sources of which one holds its nodes; companies and accounts are always there."""
 
+OLDEST: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("registry", "deals"), "PT72H"),
+        **dict.fromkeys(("quotes", "tickets"), "PT24H"),
+        **dict.fromkeys(("contracts", "crm", "orders", "billing", "inventory"), "PT48H"),
+        **dict.fromkeys(("prices", "catalogue"), "PT48H"),
+        **dict.fromkeys(("network", "coverage", "rates"), "P7D"),
+        **dict.fromkeys(("measures",), "P10D"),
+        **dict.fromkeys(("occupancy",), "P30D"),
+    }
+)
+"""Source -> how old it may be where a rule has no reason for another age."""
+
 
 def absent(text: str) -> Iterator[tuple[str, int]]:
     """Labels of what `NOT EXISTS {...}` looks for, with their lines.

@@ -13,7 +13,7 @@ from graph.statement import line_of
 from rules.engine.files.direction import misdirected
 from rules.engine.files.fault import Fault, did_you_mean
 from rules.engine.files.format import Pair, column_of
-from rules.engine.files.held import HELD, absent
+from rules.engine.files.held import HELD, OLDEST, absent
 from rules.engine.files.names import names_of
 from rules.engine.files.wording import columns_of
 from rules.engine.safety.sandbox import hints
@@ -139,13 +139,11 @@ def relationships_go_as_in_the_model(pair: Pair, _: frozenset[str]) -> Iterator[
 
 
 def absence_is_read_from_what_is_required(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
-    """An experimental rule requires a source that would know of what it says is not there."""
-    if pair.rule.status != "experimental":
-        return  # the needs of rules that were promoted have been weighed against the truth
+    """A rule requires a source that would know of what it says is not there."""
     required = {source for need in pair.rule.requires for source in need}
     for label, line in absent(pair.statement.text):
         if not required.intersection(HELD[label]):
-            needed = ", ".join(f"{source}: PT48H" for source in HELD[label])
+            needed = ", ".join(f"{source}: {OLDEST[source]}" for source in HELD[label])
             yield Fault(
                 f"{pair.statement.path}:{line}",
                 f"it says that there is no {label}, and requires no source that would know",
@@ -212,13 +210,15 @@ def inhibitors_exist(pair: Pair, ids: frozenset[str]) -> Iterator[Fault]:
 
 
 def tests_fire_and_do_not(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
-    """At least one test fires and two must not, with known columns and allowed parameters."""
+    """One test fires and two must not, with known columns, allowed parameters, required sources."""
     fires = sum(bool(case.expect) for case in pair.rule.tests)
-    if not fires or len(pair.rule.tests) - fires < 2:
-        quiet = len(pair.rule.tests) - fires
+    # One in which a source is late says nothing of what the statement finds.
+    quiet = sum(not case.expect and not case.stale for case in pair.rule.tests)
+    if not fires or quiet < 2:
         yield Fault(
             _at(pair, "tests"), f"{fires} fire and {quiet} must not; at least 1 and 2", "expect: []"
         )
+    needed = {source for need in pair.rule.requires for source in need}
     for number, case in enumerate(pair.rule.tests):
         where = pair.places.of_key(("tests", number))
         for row in case.expect:
@@ -233,6 +233,9 @@ def tests_fire_and_do_not(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
                 reason = f"the parameter {name}: {refused}"
                 mend = did_you_mean(name, sorted(pair.rule.parameters))
                 yield Fault(where, reason, mend)
+        for source in sorted(set(case.stale) - needed):
+            reason = f"it says that {source} is late, which the rule does not require"
+            yield Fault(where, reason, did_you_mean(source, sorted(needed)))
 
 
 CHECKS: tuple[Check, ...] = (

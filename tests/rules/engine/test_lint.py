@@ -10,7 +10,7 @@ from graph.model.catalogue import LABELS
 from graph.model.holdings import HOLDINGS
 from rules.engine.files.fault import Fault
 from rules.engine.files.format import read_pair
-from rules.engine.files.held import HELD, absent
+from rules.engine.files.held import HELD, OLDEST, absent
 from rules.engine.files.lint import CHECKS, lint
 from tests.rules.engine.sample import write_rule
 
@@ -219,6 +219,20 @@ def test_a_part_of_a_day_or_of_a_span_is_no_property(tmp_path: Path) -> None:
     assert faults(path) == []
 
 
+def test_only_what_the_rule_requires_is_late_in_a_test_and_such_a_test_is_no_near_miss(
+    tmp_path: Path,
+) -> None:
+    path = write_rule(
+        tmp_path, yaml=("    parameters: {horizon_days: 90}\n", "    stale: [contract]\n")
+    )
+
+    too_few, unknown = faults(path)
+
+    assert too_few.reason == "1 fire and 1 must not; at least 1 and 2"
+    assert unknown.reason == "it says that contract is late, which the rule does not require"
+    assert unknown.mend == "did you mean contracts?"
+
+
 def test_what_the_sandbox_has_against_a_text_is_told_by_the_lint(tmp_path: Path) -> None:
     path = write_rule(tmp_path, cypher=("$today < item", "date() < item"))
 
@@ -233,10 +247,11 @@ def absence(tmp_path: Path, **yaml: tuple[str, str]) -> Path:
     return write_rule(tmp_path, cypher=(renewed, f"{renewed}\n  {nobody}"), **yaml)
 
 
-def test_a_new_rule_that_says_what_is_not_there_requires_a_source_that_would_know(
-    tmp_path: Path,
+@pytest.mark.parametrize("status", ["experimental", "shadow", "stable", "deprecated"])
+def test_a_rule_of_any_status_that_says_what_is_not_there_requires_a_source_that_would_know(
+    tmp_path: Path, status: str
 ) -> None:
-    path = absence(tmp_path)
+    path = absence(tmp_path, yaml=("experimental", status))
 
     assert faults(path) == [
         Fault(
@@ -247,19 +262,15 @@ def test_a_new_rule_that_says_what_is_not_there_requires_a_source_that_would_kno
     ]
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [("  - {contracts:", "  - {crm: PT48H}\n  - {contracts:"), ("experimental", "stable")],
-)
-def test_a_rule_that_requires_it_or_is_weighed_already_has_no_fault(
-    tmp_path: Path, old: str, new: str
-) -> None:
-    assert faults(absence(tmp_path, yaml=(old, new))) == []
+def test_a_rule_that_requires_it_has_no_fault(tmp_path: Path) -> None:
+    crm = ("  - {contracts:", "  - {crm: PT48H}\n  - {contracts:")
+    assert faults(absence(tmp_path, yaml=crm)) == []
 
 
 def test_who_holds_a_label_is_said_in_words_of_the_model() -> None:
     assert HELD.keys() <= LABELS.keys()
-    assert {source for sources in HELD.values() for source in sources} <= HOLDINGS.keys()
+    held = {source for sources in HELD.values() for source in sources}
+    assert held <= OLDEST.keys() <= HOLDINGS.keys()
 
 
 @pytest.mark.parametrize(
