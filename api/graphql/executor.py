@@ -65,7 +65,7 @@ class Leaf:
             return True
         numbers = [one for one in values if one is not None] or [0]
         if self.type.name == "Int":
-            return min(numbers) >= GRAPHQL_MIN_INT and max(numbers) <= GRAPHQL_MAX_INT
+            return bool(min(numbers) >= GRAPHQL_MIN_INT and max(numbers) <= GRAPHQL_MAX_INT)
         return all(map(isfinite, numbers))
 
 
