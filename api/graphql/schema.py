@@ -7,6 +7,7 @@ from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from api.graphql.entity import EntityMatch, LegalEntity, legal_entity, search
+from api.graphql.family import Ancestor, HierarchyChange, ancestors, hierarchy_changes
 from api.graphql.hierarchy import Hierarchy, hierarchy
 from api.graphql.scalars import SCALARS
 from api.graphql.signal import Signal, signals
@@ -23,7 +24,9 @@ def _field(resolver: object) -> object:
 class Query:
     """Everything that can be asked."""
 
+    ancestors: list[Ancestor] = _field(ancestors)  # type: ignore[assignment]
     hierarchy: Hierarchy | None = _field(hierarchy)  # type: ignore[assignment]
+    hierarchy_changes: list[HierarchyChange] = _field(hierarchy_changes)  # type: ignore[assignment]
     legal_entity: LegalEntity | None = _field(legal_entity)  # type: ignore[assignment]
     search: list[EntityMatch] = _field(search)  # type: ignore[assignment]
     signals: list[Signal] = _field(signals)  # type: ignore[assignment]

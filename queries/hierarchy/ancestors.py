@@ -14,6 +14,7 @@ class Ancestor:
     """One company above another, over controlling parents."""
 
     ancestor_id: str
+    """The company above."""
     name: str | None
     jurisdiction: str | None
     depth: int
@@ -21,6 +22,7 @@ class Ancestor:
     share: float | None
     """Share that it holds in the company one step below, where the source gives it."""
     fact_id: str
+    """The fact that it is the parent of the company one step below."""
     valid_from: date
     """First day on which it is the parent of the company one step below."""
 

@@ -16,11 +16,15 @@ class Change:
     kind: str
     """added, left, moved, renamed, ended, merged, planned or event."""
     entity_id: str
+    """The company that changed."""
     name: str | None
+    """Its name now."""
     from_id: str | None
+    """The parent before; nothing where a name changed."""
     from_name: str | None
     """The parent or the name before."""
     to_id: str | None
+    """The parent after; nothing where a name changed."""
     to_name: str | None
     """The parent or the name after."""
     happened_on: date | None
@@ -28,9 +32,13 @@ class Change:
     known_at: str | None
     """Moment from which we knew it, as ISO text."""
     reason: str | None
+    """Why: the event, or what was corrected."""
     source: str | None
+    """The system that said so."""
     record_id: str | None
+    """The record that said so."""
     fact_id: str | None
+    """The fact that it is read from."""
 
 
 async def changes(
