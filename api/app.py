@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
 
 from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -22,19 +22,14 @@ from api.http.request_log import RequestLog
 from graph.connection import open_reads
 from graph.engine import Server
 from graph.errors import FootprintError
-from graph.settings import Settings
 
 EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """So that GraphQL itself says which one it takes."""
-Today = Callable[[], date]
+OUR_NAMES = ["127.0.0.1", "localhost"]
+"""A page of somebody else whose name leads to this machine is not answered (DNS rebinding)."""
 
 
-def today_in_utc() -> date:
-    """The day that is today."""
-    return datetime.now(UTC).date()
-
-
-def build_app(settings: Settings, server: Server, today: Today = today_in_utc) -> FastAPI:
+def build_app(server: Server) -> FastAPI:
     """The application on a server that answers."""
 
     @asynccontextmanager
@@ -46,9 +41,9 @@ def build_app(settings: Settings, server: Server, today: Today = today_in_utc) -
     app = FastAPI(
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
-    app.state.settings, app.state.today = settings, today
     app.state.schema = build_schema()
     app.state.reading = Reading(app.state.schema, Limits())
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_NAMES, www_redirect=False)
     app.add_middleware(RequestLog)
     app.add_exception_handler(Problem, tell_problem)
     app.add_exception_handler(FootprintError, tell_error)
@@ -69,6 +64,6 @@ async def graphql(http: Request) -> Response:
         asked = await read_request(http)
     except Problem as error:
         return refused(error, media)
-    context = Context(state.graph, state.settings, state.today(), http.state.request_id)
+    context = Context(state.graph, http.state.request_id)
     told: Answer = await answer(state.schema, state.reading, asked, context)
     return respond(told, media)

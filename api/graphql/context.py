@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from strawberry.types import Info
 
 from graph.connection import ReadSession
-from graph.settings import Settings
 
 
 @dataclass(slots=True)
 class Context:
-    """One request: the graph as it may be read, and the day that is today."""
+    """One request: the graph as it may be read, and the id by which its log lines are found."""
 
     graph: ReadSession
-    settings: Settings
-    today: date
-    request_id: str = ""
+    request_id: str
 
 
 Asked = Info[Context, None]

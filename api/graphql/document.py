@@ -35,12 +35,6 @@ class Limits:
     selections: int = 5_000
     """Fields, with fragments written out."""
 
-    def halved(self) -> Limits:
-        """The limits of a text that no build of ours has stored."""
-        return Limits(tokens=600, comments=self.comments // 2, depth=self.depth,
-                      aliases=self.aliases, roots=self.roots // 2,
-                      selections=self.selections // 2)  # fmt: skip
-
     def check(self, size: Size) -> None:
         """Raises OverLimit for the first limit that an operation runs into."""
         for limit, allowed, found in (
@@ -83,7 +77,7 @@ class Reading:
 
     schema: GraphQLSchema
     limits: Limits
-    keeps: int = 500
+    keeps: int = 200
     hits: int = 0
     misses: int = 0
     with_suggestions: bool = True

@@ -19,12 +19,9 @@ from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 from api.app import build_app
 from api.graphql import answer
 from graph.engine import Server
-from graph.settings import read_settings
 
 if "stock" in sys.argv:
     answer.ListExecutor = StrawberryGraphQLCoreExecutionContext  # type: ignore[attr-defined,misc,assignment]
 structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
 server = Server(**json.loads(os.environ["FOOTPRINT_TEST_SERVER"]))
-uvicorn.run(
-    build_app(read_settings(), server), port=int(sys.argv[1]), log_level="error", access_log=False
-)
+uvicorn.run(build_app(server), port=int(sys.argv[1]), log_level="error", access_log=False)

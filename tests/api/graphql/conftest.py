@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from datetime import date
 from typing import Any
 
 import httpx
@@ -11,18 +10,15 @@ import pytest
 
 from api.app import build_app
 from graph.engine import Server
-from graph.settings import Settings
-
-TODAY = date(2026, 1, 2)
 
 
 @pytest.fixture
-async def client(settings: Settings, empty_graph: Server) -> AsyncIterator[httpx.AsyncClient]:
-    """A client of the application, whose day is the tests'."""
-    app = build_app(settings, empty_graph, today=lambda: TODAY)
+async def client(empty_graph: Server) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the application."""
+    app = build_app(empty_graph)
     async with app.router.lifespan_context(app):
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
             yield client
 
 

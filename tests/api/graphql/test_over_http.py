@@ -107,6 +107,19 @@ async def test_a_body_that_announces_no_length_is_counted_as_it_comes(
     )
 
 
+@pytest.mark.parametrize(
+    ("host", "status"), [("localhost:8420", 200), ("127.0.0.1", 200), ("evil.example", 400)]
+)
+async def test_a_page_of_somebody_else_is_not_answered(
+    client: httpx.AsyncClient, host: str, status: int
+) -> None:
+    answer = await client.post("/graphql", json=GOOD, headers={"host": host})
+    crossed = await client.options("/graphql", headers={"origin": "http://evil.example"})
+
+    assert answer.status_code == status
+    assert "access-control-allow-origin" not in crossed.headers
+
+
 async def test_no_media_type_of_ours_is_not_acceptable(client: httpx.AsyncClient) -> None:
     answer = await client.post("/graphql", json=GOOD, headers={"accept": "text/html"})
 

@@ -1,0 +1,62 @@
+"""Whatever a client writes, the statements that are sent are the same ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+from typing import Any
+
+import pytest
+
+from graph.connection import ReadSession
+
+DOCUMENT = """
+query ($text: String!, $id: ID!) {
+  search(text: $text) { id name }
+  legalEntity(id: $id) { id name }
+  hierarchy(id: $id) { entities { id name } }
+  ancestors(id: $id) { id name }
+  hierarchyChanges(id: $id, fromOn: "2024-01-01", toOn: "2024-02-01") { kind }
+  signals(accountId: $id, ruleId: $id) { id message }
+}
+"""
+PAYLOADS = (
+    "' OR 1=1 //", '" OR 1=1 //', "`) DETACH DELETE (n", "}) DETACH DELETE n //", "$text", "${id}",
+    "\\u0027 OR true //", "1; MATCH (n) DETACH DELETE n", "*", "name:*", "a~ AND b^9 (", "\\\\", "\x00",
+    "'}) RETURN n UNION MATCH (m) RETURN m //", "LOAD CSV FROM 'file:///etc/passwd' AS x RETURN x",
+    "CALL dbms.security.listUsers()", "{{7*7}}", "%27", "０＇", "\u202e", "e\u0301", "🙂", "/*", "--",
+    "toString(x)",
+)  # fmt: skip
+AROUND = (
+    "{}", " {} ", "a{}", "{}a", "a {} b", "'{}'", '"{}"', "`{}`", "({})", "[{}]", "{}{}", "\\{}",
+    "{}\n", "\n{}", "{}//", "/*{}*/", "{};", "x:{}", "{}*", "%{}%",
+)  # fmt: skip
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements as they were sent."""
+    texts: list[str] = []
+    rows = ReadSession.rows
+
+    async def noted(self: ReadSession, cypher: str, **parameters: Any) -> Any:
+        texts.append(cypher)
+        return await rows(self, cypher, **parameters)
+
+    monkeypatch.setattr(ReadSession, "rows", noted)
+    return texts
+
+
+async def test_five_hundred_strings_of_attackers_change_no_statement(
+    ask: Callable[..., Any], sent: list[str]
+) -> None:
+    for plain in ("acme", "acme holding", "e5a3c1f0-0000-5000-8000-000000000000", "12345"):
+        await ask(DOCUMENT, text=plain, id=plain)
+    usual = set(sent)
+    texts = [around.replace("{}", one) for one, around in product(PAYLOADS, AROUND)]
+    for text in texts:
+        answer = await ask(DOCUMENT, text=text, id=text)
+        assert "errors" not in answer, text
+
+    assert len(texts) == 500
+    assert set(sent) == usual
