@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from itertools import product
 from typing import Any
@@ -21,12 +22,32 @@ query ($text: String!, $id: ID!) {
 }
 """
 PAYLOADS = (
-    "' OR 1=1 //", '" OR 1=1 //', "`) DETACH DELETE (n", "}) DETACH DELETE n //", "$text", "${id}",
-    "\\u0027 OR true //", "1; MATCH (n) DETACH DELETE n", "*", "name:*", "a~ AND b^9 (", "\\\\", "\x00",
-    "'}) RETURN n UNION MATCH (m) RETURN m //", "LOAD CSV FROM 'file:///etc/passwd' AS x RETURN x",
-    "CALL dbms.security.listUsers()", "{{7*7}}", "%27", "０＇", "\u202e", "e\u0301", "🙂", "/*", "--",
+    "' OR 1=1 //",
+    '" OR 1=1 //',
+    "`) DETACH DELETE (n",
+    "}) DETACH DELETE n //",
+    "$text",
+    "${id}",
+    "\\u0027 OR true //",
+    "1; MATCH (n) DETACH DELETE n",
+    "*",
+    "name:*",
+    "a~ AND b^9 (",
+    "\\\\",
+    "\x00",
+    "'}) RETURN n UNION MATCH (m) RETURN m //",
+    "LOAD CSV FROM 'file:///etc/passwd' AS x RETURN x",
+    "CALL dbms.security.listUsers()",
+    "{{7*7}}",
+    "%27",
+    "０＇",
+    "\u202e",
+    "e\u0301",
+    "🙂",
+    "/*",
+    "--",
     "toString(x)",
-)  # fmt: skip
+)
 AROUND = (
     "{}", " {} ", "a{}", "{}a", "a {} b", "'{}'", '"{}"', "`{}`", "({})", "[{}]", "{}{}", "\\{}",
     "{}\n", "\n{}", "{}//", "/*{}*/", "{};", "x:{}", "{}*", "%{}%",
@@ -54,9 +75,10 @@ async def test_five_hundred_strings_of_attackers_change_no_statement(
         await ask(DOCUMENT, text=plain, id=plain)
     usual = set(sent)
     texts = [around.replace("{}", one) for one, around in product(PAYLOADS, AROUND)]
-    for text in texts:
-        answer = await ask(DOCUMENT, text=text, id=text)
-        assert "errors" not in answer, text
+    for at in range(0, len(texts), 20):
+        some = texts[at : at + 20]
+        answers = await asyncio.gather(*(ask(DOCUMENT, text=one, id=one) for one in some))
+        assert [one for one, told in zip(some, answers, strict=True) if "errors" in told] == []
 
     assert len(texts) == 500
     assert set(sent) == usual
