@@ -105,8 +105,8 @@ class Reading:
             if isinstance(one, OperationDefinitionNode)
         }
         try:
-            for operation in operations.values():
-                self.limits.check(measure(node, operation))
+            for size in measure(node):
+                self.limits.check(size)
         except RecursionError:
             raise OverLimit("levels", self.limits.depth) from None
         invalid = validate(
@@ -120,11 +120,11 @@ def _parsed(text: str, limits: Limits) -> DocumentNode:
         return parse(text, max_lexical_tokens=limits.tokens, max_comments=limits.comments)
     except GraphQLSyntaxError as error:
         for said, limit, allowed in (
-            ("contains more than", "tokens", limits.tokens),
-            (f"{limits.comments} comments", "comments", limits.comments),
+            (f"more than {limits.tokens} tokens", "tokens", limits.tokens),
+            (f"more than {limits.comments} comments", "comments", limits.comments),
             ("nested too deeply", "levels", limits.depth),
         ):
-            if said in error.message and (limit != "tokens" or "tokens" in error.message):
+            if said in error.message:
                 raise OverLimit(limit, allowed) from None
         places = [(place.line, place.column) for place in error.locations or []]
         raise NotGraphQL(error.message, places) from error

@@ -7,7 +7,7 @@ fragment's size is worked out once and added where it is spread, so the time fol
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graphql import (
@@ -37,9 +37,16 @@ class Size:
     """Fields of all levels."""
 
 
-def measure(document: DocumentNode, operation: OperationDefinitionNode) -> Size:
-    """The size of one operation of a document; a fragment that spreads itself counts once."""
-    return _Ruler(document).of(operation.selection_set.selections)
+INTROSPECTION = frozenset({"__schema", "__type"})
+"""Their levels are not counted: tools ask fifteen, and validation holds what may repeat there."""
+
+
+def measure(document: DocumentNode) -> Iterator[Size]:
+    """The size of each operation of a document; a fragment that spreads itself counts once."""
+    ruler = _Ruler(document)
+    for one in document.definitions:
+        if isinstance(one, OperationDefinitionNode):
+            yield ruler.of(one.selection_set.selections)
 
 
 class _Ruler:
@@ -66,7 +73,8 @@ class _Ruler:
             below = selection.selection_set
             part = self.of(below.selections) if below else Size()
             aliases = part.aliases + (selection.alias is not None)
-            return Size(1 + part.depth, aliases, 1, 1 + part.selections)
+            depth = 0 if selection.name.value in INTROSPECTION else part.depth
+            return Size(1 + depth, aliases, 1, 1 + part.selections)
         if isinstance(selection, InlineFragmentNode):
             return self.of(selection.selection_set.selections)
         assert isinstance(selection, FragmentSpreadNode)

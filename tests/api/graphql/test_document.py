@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from graphql import build_schema
+from graphql import build_schema, get_introspection_query
 
 from api.graphql.document import Limits, Reading
 from api.graphql.refusal import NotGraphQL, OverLimit, Refusal
@@ -48,6 +48,14 @@ def test_an_attack_is_refused_at_once_by_the_limit_that_it_runs_into(
     assert refused.value.extensions
     assert refused.value.extensions["code"] == code
     assert time.process_time() - began < SECONDS
+
+
+def test_tools_may_read_the_schema_and_nobody_reads_it_over_and_over(reading: Reading) -> None:
+    deep = f"{{ __schema {{ types {{ {'fields { type { ' * 4} name {'} } ' * 4} }} }} }}"
+
+    assert reading.read(get_introspection_query()).invalid == []
+    (error,) = reading.read(deep).invalid
+    assert error.message == "Maximum introspection depth exceeded"
 
 
 def test_a_refusal_says_the_limit_and_the_figure(reading: Reading) -> None:

@@ -7,7 +7,6 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
-    OperationDefinitionNode,
     parse,
 )
 from hypothesis import given
@@ -17,10 +16,8 @@ from api.graphql.measure import MOST, Size, measure
 
 
 def size_of(text: str) -> Size:
-    document = parse(text)
-    operation = document.definitions[0]
-    assert isinstance(operation, OperationDefinitionNode)
-    return measure(document, operation)
+    (size,) = measure(parse(text))
+    return size
 
 
 def doubling(count: int) -> str:
@@ -48,6 +45,15 @@ def test_fragments_that_double_are_measured_at_once() -> None:
 
 def test_a_fragment_that_spreads_itself_ends() -> None:
     assert size_of("{ a { ...F } } fragment F on A { b { ...F } }") == Size(2, 0, 1, 2)
+
+
+def test_each_operation_has_its_size() -> None:
+    text = "query a { a } query b { b { ...F } } fragment F on A { c d }"
+    assert list(measure(parse(text))) == [Size(1, 0, 1, 1), Size(2, 0, 1, 3)]
+
+
+def test_the_levels_of_introspection_are_not_counted() -> None:
+    assert size_of("{ __schema { types { name } } __typename }") == Size(1, 0, 2, 4)
 
 
 def test_a_fragment_that_is_not_there_is_nothing() -> None:
