@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 
 from graph.connection import BatchSession
+from graph.settings import ROOT
 from tests.queries.conftest import Register, register
 from tests.queries.register import company, entity_id, under
 
@@ -114,3 +117,12 @@ async def test_signals_are_those_that_a_seller_sees_unless_states_say(
     ]  # fmt: skip
     assert cleared["data"]["signals"] == [{"id": "two"}]
     assert refused["errors"][0]["message"] == "first is 101"
+
+
+async def test_the_example_of_the_readme_is_answered(client: httpx.AsyncClient) -> None:
+    shown = (ROOT / "api" / "README.md").read_text(encoding="utf-8")
+    (body,) = re.findall(r"-d '(.+)'", shown)
+    headers = {"content-type": "application/json"}
+    answer = await client.post("/graphql", content=body, headers=headers)
+
+    assert answer.json() == {"data": {"search": [], "signals": []}}
