@@ -17,11 +17,10 @@ from api.graphql.document import Limits, Reading
 from api.graphql.schema import build_schema
 from api.http import health
 from api.http.graphql_over_http import media_type, read_request, refused, respond
-from api.http.problem import Problem, tell_error, tell_problem
+from api.http.problem import Problem, tell_problem
 from api.http.request_log import RequestLog
 from graph.connection import open_reads
 from graph.engine import Server
-from graph.errors import FootprintError
 
 EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """So that GraphQL itself says which one it takes."""
@@ -46,7 +45,6 @@ def build_app(server: Server) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_NAMES, www_redirect=False)
     app.add_middleware(RequestLog)
     app.add_exception_handler(Problem, tell_problem)
-    app.add_exception_handler(FootprintError, tell_error)
     app.router.routes += [
         Route("/graphql", graphql, methods=EVERY_METHOD),
         Route("/health/live", health.live),

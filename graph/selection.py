@@ -7,13 +7,15 @@ asked for, so the server's plans stay warm.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from graph.errors import UsageError
 from graph.statement import Statement, Token, return_of, tokens_of
 
+Items = list[list[Token]]
 KEPT_SELECTIONS = 2_000
 """Selections that a process remembers; more sets of columns than this are worked out again."""
 # https://neo4j.com/docs/cypher-manual/5/functions/aggregating/
@@ -41,16 +43,16 @@ def selection(statement: Statement, columns: tuple[str, ...]) -> Selection:
             f"{statement.name} has no column {', '.join(unknown) or 'of no name'}",
             remedy=f"it has {', '.join(statement.columns)}",
         )
-    kept = _kept(statement, frozenset(columns))
+    items, keys, all_needed = _parts(statement)
+    kept = list(statement.columns)
+    if not all_needed:
+        kept = _kept(statement, frozenset(columns), items, keys)
     places = tuple(kept.index(name) for name in columns)
-    return Selection(_without_others(statement, frozenset(kept)), places)
+    return Selection(_without_others(statement, frozenset(kept), items), places)
 
 
-def _kept(statement: Statement, asked: frozenset[str]) -> list[str]:
+def _kept(statement: Statement, asked: frozenset[str], items: Items, keys: Items) -> list[str]:
     """Columns that the answer needs: asked for, sorted by, or what an aggregate is grouped by."""
-    items, keys, distinct = _parts(statement)
-    if distinct:
-        return list(statement.columns)
     needed = asked | {token.name for key in keys for token in key}
     aggregates = {
         name for name, item in zip(statement.columns, items, strict=True) if _aggregates(item)
@@ -62,8 +64,7 @@ def _kept(statement: Statement, asked: frozenset[str]) -> list[str]:
     return [name for name in statement.columns if name in needed]
 
 
-def _without_others(statement: Statement, kept: frozenset[str]) -> str:
-    items, _, _ = _parts(statement)
+def _without_others(statement: Statement, kept: frozenset[str], items: Items) -> str:
     spans = [
         (item[0].start, item[-1].start + len(item[-1].text))
         for item, name in zip(items, statement.columns, strict=True)
@@ -75,7 +76,7 @@ def _without_others(statement: Statement, kept: frozenset[str]) -> str:
     return text[:first] + chosen + text[last:]
 
 
-def _parts(statement: Statement) -> tuple[list[list[Token]], list[list[Token]], bool]:
+def _parts(statement: Statement) -> tuple[Items, Items, bool]:
     """The items of the last RETURN, its sort keys, and whether all columns make a row what it is.
 
     They do for DISTINCT, and in a UNION, whose parts must have the same columns.
@@ -88,9 +89,5 @@ def _parts(statement: Statement) -> tuple[list[list[Token]], list[list[Token]], 
 
 def _aggregates(item: Sequence[Token]) -> bool:
     return any(
-        token.text.lower() in _AGGREGATES and after.text == "(" for token, after in _pairs(item)
+        token.text.lower() in _AGGREGATES and after.text == "(" for token, after in pairwise(item)
     )
-
-
-def _pairs(item: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    return zip(item, item[1:], strict=False)

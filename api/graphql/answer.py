@@ -13,7 +13,7 @@ from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType,
 from api.graphql.context import Context
 from api.graphql.document import Reading
 from api.graphql.executor import ListExecutor
-from api.graphql.refusal import NotGraphQL, Refusal
+from api.graphql.refusal import Refusal
 from graph.errors import EngineError, FootprintError, NotFound, UsageError
 
 log = structlog.get_logger()
@@ -58,8 +58,6 @@ async def answer(
             raise Refusal(
                 "SUBSCRIPTION_NOT_HERE", "a subscription is asked over SSE or a websocket"
             )
-    except NotGraphQL as error:
-        return Answer(400, {"errors": [_told(error)]})
     except Refusal as error:
         return Answer(error.http_status, {"errors": [_told(error)]})
     result = execute(
@@ -109,8 +107,6 @@ def _coded(error: GraphQLError, code: str) -> dict[str, Any]:
 
 def _told(error: GraphQLError) -> dict[str, Any]:
     told: dict[str, Any] = dict(error.formatted)
-    if isinstance(error, NotGraphQL) and error.places:
-        told["locations"] = [{"line": line, "column": column} for line, column in error.places]
     if "extensions" in told:
         told["extensions"] = {k: v for k, v in told["extensions"].items() if v not in (None, "")}
     return told

@@ -126,5 +126,4 @@ def _parsed(text: str, limits: Limits) -> DocumentNode:
         ):
             if said in error.message:
                 raise OverLimit(limit, allowed) from None
-        places = [(place.line, place.column) for place in error.locations or []]
-        raise NotGraphQL(error.message, places) from error
+        raise NotGraphQL(error) from error

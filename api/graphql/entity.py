@@ -6,13 +6,11 @@ from typing import cast
 
 import strawberry
 
+from api.graphql.bounds import bounded
 from api.graphql.context import Asked
 from api.graphql.told import told
-from graph.errors import UsageError
 from queries.entity.entity import Entity, entity
 from queries.entity.find import Match, matches
-
-MOST_FOUND = 100
 
 
 @told(label="LegalEntity", id="entity_id")
@@ -33,7 +31,5 @@ async def legal_entity(info: Asked, id: strawberry.ID) -> LegalEntity | None:
 
 async def search(info: Asked, text: str, first: int = 10) -> list[EntityMatch]:
     """Companies by name, with its faults, or by any number exactly; the best first."""
-    if not 1 <= first <= MOST_FOUND:
-        raise UsageError(f"first is {first}", remedy=f"ask for 1 to {MOST_FOUND}")
-    found = await matches(info.context.graph, text, limit=first)
+    found = await matches(info.context.graph, text, limit=bounded(first))
     return cast("list[EntityMatch]", found)

@@ -1,10 +1,10 @@
 """Answers lists of plain objects in one pass; everything else the way the library does.
 
-The library completes each field of each object by itself: 86 microseconds an object. A list whose
-selected fields are all leaves without a resolver, arguments or permissions of their own needs
-none of that: its columns are read and serialised one after the other (spec 6.4.3 in effect, as the
-tests show against the library on generated documents). It leans on graphql-core's internals, which
-is why its version is pinned.
+The library completes each field of each object by itself: 70 microseconds an object of ten fields,
+measured. A list whose selected fields are all leaves without a resolver, arguments or permissions
+of their own needs none of that: its columns are read and serialised one after the other (spec
+6.4.3 in effect, as the tests show against the library on generated documents). It leans on
+graphql-core's internals, which is why its version is locked.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from typing import cast
 import strawberry
 
 from api.graphql.context import Asked
-from api.graphql.hierarchy import HierarchyView
 from api.graphql.told import told
 from queries.hierarchy.ancestors import Ancestor as AncestorRow
 from queries.hierarchy.ancestors import ancestors as ancestors_of
@@ -30,7 +29,7 @@ class HierarchyChange(ChangeRow):
 async def ancestors(
     info: Asked,
     id: strawberry.ID,
-    view: HierarchyView = View.legal,  # type: ignore[valid-type]
+    view: View = View.legal,
     valid_on: date | None = None,
     known_at: datetime | None = None,
 ) -> list[Ancestor]:
@@ -38,7 +37,7 @@ async def ancestors(
     found = await ancestors_of(
         info.context.graph,
         entity_id=id,
-        view=cast(View, view).value,
+        view=view.value,
         valid_on=valid_on,
         known_at=known_at,
     )
@@ -50,7 +49,7 @@ async def hierarchy_changes(
     id: strawberry.ID,
     from_on: date,
     to_on: date,
-    view: HierarchyView = View.legal,  # type: ignore[valid-type]
+    view: View = View.legal,
     known_from: datetime | None = None,
     known_to: datetime | None = None,
 ) -> list[HierarchyChange]:
@@ -63,7 +62,7 @@ async def hierarchy_changes(
         root_id=id,
         from_on=from_on,
         to_on=to_on,
-        view=cast(View, view).value,
+        view=view.value,
         known_from=known_from,
         known_to=known_to,
     )

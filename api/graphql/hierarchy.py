@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, cast
 
 import strawberry
+from graphql.pyutils import camel_to_snake
 
 from api.graphql.columns import Columns
 from api.graphql.context import Asked
@@ -18,7 +18,7 @@ from queries.hierarchy.hierarchy import Family, family
 from queries.hierarchy.hierarchy_now import DEPTH
 from queries.view import View
 
-HierarchyView = strawberry.enum(
+strawberry.enum(
     View,
     name="HierarchyView",
     description="Which hierarchy: what registers say, how we sell, who pays, or how it is led.",
@@ -88,9 +88,7 @@ class HierarchyField(Enum):
 
 
 COLUMNS: dict[str, str] = {name: one.value for name, one in HierarchyField.__members__.items()}
-ATTRIBUTES = {
-    name: re.sub("[A-Z]", lambda letter: f"_{letter.group().lower()}", name) for name in COLUMNS
-}
+ATTRIBUTES = {name: camel_to_snake(name) for name in COLUMNS}
 """Field -> attribute of HierarchyEntity."""
 NAMES = {column: name for name, column in COLUMNS.items()}
 
@@ -110,7 +108,7 @@ class Hierarchy:
     )
     family: strawberry.Private[Family]
 
-    @strawberry.field(description="The companies as columns, at a tenth of the cost.")  # type: ignore[untyped-decorator]
+    @strawberry.field(description="The companies as columns, for large families.")  # type: ignore[untyped-decorator]
     def columns(self, of: list[HierarchyField] | None = None) -> HierarchyColumns:
         """The columns that were asked for."""
         chosen = of or list(HierarchyField)
@@ -122,7 +120,7 @@ class Hierarchy:
 async def hierarchy(
     info: Asked,
     id: strawberry.ID,
-    view: HierarchyView = View.legal,  # type: ignore[valid-type]
+    view: View = View.legal,
     valid_on: date | None = None,
     known_at: datetime | None = None,
     depth: int = DEPTH,
@@ -140,7 +138,7 @@ async def hierarchy(
     found = await family(
         info.context.graph,
         root_id=id,
-        view=cast(View, view).value,
+        view=view.value,
         valid_on=valid_on,
         known_at=known_at,
         depth=depth,

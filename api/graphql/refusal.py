@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from graphql import GraphQLError, Node
+from graphql import GraphQLError, GraphQLSyntaxError, Source
 
 
 class Refusal(GraphQLError):
@@ -13,9 +14,16 @@ class Refusal(GraphQLError):
     http_status = 422
 
     def __init__(
-        self, code: str, message: str, nodes: list[Node] | None = None, **said: Any
+        self,
+        code: str,
+        message: str,
+        *,
+        source: Source | None = None,
+        positions: Collection[int] | None = None,
+        **said: Any,
     ) -> None:
-        super().__init__(message, nodes, extensions={"code": code, **said})
+        extensions = {"code": code, **said}
+        super().__init__(message, source=source, positions=positions, extensions=extensions)
 
 
 class OverLimit(Refusal):
@@ -37,6 +45,12 @@ class NotGraphQL(Refusal):
 
     http_status = 400
 
-    def __init__(self, message: str, locations: list[tuple[int, int]] | None = None) -> None:
-        super().__init__("GRAPHQL_PARSE_FAILED", message)
-        self.places = locations or []
+    def __init__(self, error: GraphQLSyntaxError) -> None:
+        super().__init__(
+            "GRAPHQL_PARSE_FAILED", error.message, source=error.source, positions=error.positions
+        )
+
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Lines and columns of what is wrong."""
+        return [(one.line, one.column) for one in self.locations or ()]

@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import strawberry
 from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
-from api.graphql.entity import EntityMatch, LegalEntity, legal_entity, search
-from api.graphql.family import Ancestor, HierarchyChange, ancestors, hierarchy_changes
-from api.graphql.hierarchy import Hierarchy, hierarchy
+from api.graphql.entity import legal_entity, search
+from api.graphql.family import ancestors, hierarchy_changes
+from api.graphql.hierarchy import hierarchy
 from api.graphql.scalars import SCALARS
-from api.graphql.signal import Signal, signals
-from api.graphql.source import Source, sources
+from api.graphql.signal import signals
+from api.graphql.source import sources
 
 
-def _field(resolver: object) -> object:
+def _field(resolver: Callable[..., Any]) -> Any:
     """A root field described by its resolver's docstring."""
     description = " ".join((resolver.__doc__ or "").split())
-    return strawberry.field(resolver=resolver, description=description)  # type: ignore[call-overload]
+    return strawberry.field(resolver=resolver, description=description)
 
 
 @strawberry.type(description="Everything that can be asked.")
 class Query:
     """Everything that can be asked."""
 
-    ancestors: list[Ancestor] = _field(ancestors)  # type: ignore[assignment]
-    hierarchy: Hierarchy | None = _field(hierarchy)  # type: ignore[assignment]
-    hierarchy_changes: list[HierarchyChange] = _field(hierarchy_changes)  # type: ignore[assignment]
-    legal_entity: LegalEntity | None = _field(legal_entity)  # type: ignore[assignment]
-    search: list[EntityMatch] = _field(search)  # type: ignore[assignment]
-    signals: list[Signal] = _field(signals)  # type: ignore[assignment]
-    sources: list[Source] = _field(sources)  # type: ignore[assignment]
+    ancestors = _field(ancestors)
+    hierarchy = _field(hierarchy)
+    hierarchy_changes = _field(hierarchy_changes)
+    legal_entity = _field(legal_entity)
+    search = _field(search)
+    signals = _field(signals)
+    sources = _field(sources)
 
 
 def build_schema() -> GraphQLSchema:

@@ -7,14 +7,12 @@ from typing import cast
 
 import strawberry
 
+from api.graphql.bounds import bounded
 from api.graphql.context import Asked
 from api.graphql.told import told
-from graph.errors import UsageError
 from queries.signal.signals import SHOWN
 from queries.signal.signals import Signal as Row
 from queries.signal.signals import signals as signals_of
-
-MOST_SIGNALS = 100
 
 
 @strawberry.enum(description="Where a signal is in its life.")
@@ -47,13 +45,11 @@ async def signals(
     first: int = 50,
 ) -> list[Signal]:
     """Signals, the most valuable and urgent first; those that a seller sees, unless states say."""
-    if not 1 <= first <= MOST_SIGNALS:
-        raise UsageError(f"first is {first}", remedy=f"ask for 1 to {MOST_SIGNALS}")
     found = await signals_of(
         info.context.graph,
         states=SHOWN if states is None else [one.value for one in states],
         rule_id=rule_id,
         account_id=account_id,
-        limit=first,
+        limit=bounded(first),
     )
     return cast("list[Signal]", found)

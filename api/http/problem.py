@@ -9,8 +9,6 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph.errors import FootprintError
-
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -53,12 +51,3 @@ async def tell_problem(request: Request, error: Exception) -> Response:
     """What a Problem is answered."""
     assert isinstance(error, Problem)
     return problem(error, getattr(request.state, "request_id", ""))
-
-
-async def tell_error(request: Request, error: Exception) -> Response:
-    """What an error of ours is answered; those of our own making keep their words to themselves."""
-    assert isinstance(error, FootprintError)
-    status = error.http_status
-    told = error.what if status < HTTPStatus.INTERNAL_SERVER_ERROR else "it cannot be answered now"
-    code = type(error).__name__.upper()
-    return problem(Problem(status, code, told), getattr(request.state, "request_id", ""))

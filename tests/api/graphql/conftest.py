@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from api.app import build_app
+from graph.connection import ReadSession
 from graph.engine import Server
 
 
@@ -33,3 +34,17 @@ def ask(client: httpx.AsyncClient) -> Callable[..., Any]:
         return answer.json()  # type: ignore[no-any-return]
 
     return ask
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that were asked since, as they were sent."""
+    sent: list[str] = []
+    rows = ReadSession.rows
+
+    async def noted(self: ReadSession, cypher: str, **parameters: Any) -> Any:
+        sent.append(cypher)
+        return await rows(self, cypher, **parameters)
+
+    monkeypatch.setattr(ReadSession, "rows", noted)
+    return sent

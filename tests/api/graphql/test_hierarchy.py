@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from graph.connection import ReadSession
 from tests.queries.conftest import Register, register
 from tests.queries.register import company, entity_id, under
 
@@ -41,20 +40,6 @@ def family(register: Register) -> None:
         company("D", under("A", "2027-01-01")),
         company("E", under("X", "2020-01-01")),
     )
-
-
-@pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The statements that were asked since, as they were sent."""
-    sent: list[str] = []
-    rows = ReadSession.rows
-
-    async def counted(self: ReadSession, cypher: str, **parameters: Any) -> Any:
-        sent.append(cypher)
-        return await rows(self, cypher, **parameters)
-
-    monkeypatch.setattr(ReadSession, "rows", counted)
-    return sent
 
 
 def told(answer: dict[str, Any]) -> list[tuple[Any, ...]]:

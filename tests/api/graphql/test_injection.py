@@ -7,10 +7,6 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-import pytest
-
-from graph.connection import ReadSession
-
 DOCUMENT = """
 query ($text: String!, $id: ID!) {
   search(text: $text) { id name }
@@ -54,26 +50,12 @@ AROUND = (
 )  # fmt: skip
 
 
-@pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The statements as they were sent."""
-    texts: list[str] = []
-    rows = ReadSession.rows
-
-    async def noted(self: ReadSession, cypher: str, **parameters: Any) -> Any:
-        texts.append(cypher)
-        return await rows(self, cypher, **parameters)
-
-    monkeypatch.setattr(ReadSession, "rows", noted)
-    return texts
-
-
 async def test_five_hundred_strings_of_attackers_change_no_statement(
-    ask: Callable[..., Any], sent: list[str]
+    ask: Callable[..., Any], statements: list[str]
 ) -> None:
     for plain in ("acme", "acme holding", "e5a3c1f0-0000-5000-8000-000000000000", "12345"):
         await ask(DOCUMENT, text=plain, id=plain)
-    usual = set(sent)
+    usual = set(statements)
     texts = [around.replace("{}", one) for one, around in product(PAYLOADS, AROUND)]
     for at in range(0, len(texts), 20):
         some = texts[at : at + 20]
@@ -81,4 +63,4 @@ async def test_five_hundred_strings_of_attackers_change_no_statement(
         assert [one for one, told in zip(some, answers, strict=True) if "errors" in told] == []
 
     assert len(texts) == 500
-    assert set(sent) == usual
+    assert set(statements) == usual

@@ -7,6 +7,8 @@ from graphql import GraphQLNamedType, is_input_object_type, is_object_type, is_s
 
 from api.graphql.schema import build_schema
 from api.graphql.schema_page import stale
+from api.graphql.signal import SignalState
+from graph.model.catalogue import LABELS
 
 SCHEMA = build_schema()
 OWN = [
@@ -32,3 +34,8 @@ def test_an_own_id_is_called_id() -> None:
     assert {name for name, fields in named.items() if "id" in fields} == {
         "Ancestor", "EntityMatch", "HierarchyEntity", "LegalEntity", "Signal", "Source",
     }  # fmt: skip
+
+
+def test_the_states_of_a_signal_are_the_models() -> None:
+    modelled = LABELS["Signal"].properties["state"].values
+    assert [one.value for one in SignalState] == list(modelled)
