@@ -42,7 +42,7 @@ def hierarchy_over_http(bench: Bench) -> list[Result]:
         with _served(bench) as ours, _served(bench, "stock") as stock:
             bare, fast, slow = asyncio.run(_measured(bench, DOCUMENTS[kind], ours, stock))
         what = f"hierarchy of {count:,} companies as {kind} over HTTP"
-        results.append(Result(what, fast, "s", "bare columns", bare, goal))
+        results.append(Result(what, fast, "s", "bare columns (nine)", bare, goal))
         if kind == "objects":
             results.append(Result(f"{what}, times faster", slow, "s", "ours", fast, 6, "higher",
                                   note="the library's executor on the same statement"))  # fmt: skip

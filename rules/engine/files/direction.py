@@ -14,9 +14,9 @@ MOST_SHOWN = 3
 """Patterns of a type that a mend names."""
 
 
-def misdirected(text: str, *, where: str = "") -> Iterator[tuple[int, str, str]]:
+def misdirected(text: str) -> Iterator[tuple[int, str, str]]:
     """Line, reason and mend of every relationship that no node of the model can have so."""
-    for step in steps_of(text, where=where):
+    for step in steps_of(text):
         for one in step.types:
             known = TYPES.get(one.name)
             if known and not _fits(known, step):

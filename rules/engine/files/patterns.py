@@ -48,10 +48,10 @@ class _Variable:
     until: int = 0
 
 
-def steps_of(text: str, *, where: str = "") -> Iterator[Step]:
+def steps_of(text: str) -> Iterator[Step]:
     """Every relationship in the patterns of a text; a variable is one thing in each statement."""
     part: list[Token] = []
-    for token in tokens_of(text, where=where):
+    for token in tokens_of(text):
         if token.text == ";" and token.depth == 0:
             yield from _Reader(text, part).steps()
             part = []
