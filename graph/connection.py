@@ -24,6 +24,7 @@ from neo4j.exceptions import (
 )
 
 from graph.errors import EngineUnavailable
+from graph.scope import EVERYTHING, Scope
 
 if TYPE_CHECKING:
     from graph.engine import Server
@@ -175,16 +176,25 @@ class BatchSession:
 
 
 class ReadSession:
-    """The queries' way in: async, READ access, one auto-commit statement at a time."""
+    """The queries' way in: async, READ access, one auto-commit statement at a time.
 
-    def __init__(self, driver: neo4j.AsyncDriver, database: str) -> None:
+    It cannot be made without a scope, and each of its statements is given `$scope`.
+    """
+
+    def __init__(self, driver: neo4j.AsyncDriver, database: str, scope: Scope) -> None:
         self._driver = driver
         self._database = database
+        self.scope = scope
+
+    def seen_by(self, scope: Scope) -> ReadSession:
+        """The same graph through other eyes, on the same connections."""
+        return ReadSession(self._driver, self._database, scope)
 
     async def rows(
         self, cypher: str, *, tries: int = READ_TRIES, **parameters: Any
     ) -> list[Sequence[Any]]:
         """The rows of one statement, each a list of its columns."""
+        own = {"scope": self.scope.parameter}
         for attempt in range(tries):
             try:
                 async with self._driver.session(
@@ -192,7 +202,7 @@ class ReadSession:
                     default_access_mode=neo4j.READ_ACCESS,
                     fetch_size=-1,
                 ) as session:
-                    result = await session.run(cypher, bound(parameters))
+                    result = await session.run(cypher, bound(parameters) | own)
                     return [record.values() async for record in result]
             except (Neo4jError, DriverError) as error:
                 if attempt == tries - 1 or not error.is_retryable():
@@ -209,15 +219,15 @@ def open_batches(server: Server) -> Iterator[BatchSession]:
 
 
 @contextlib.asynccontextmanager
-async def open_reads(server: Server) -> AsyncIterator[ReadSession]:
-    """A read session on this server, closed at the end."""
+async def open_reads(server: Server, scope: Scope = EVERYTHING) -> AsyncIterator[ReadSession]:
+    """A read session on this server with the eyes of a scope, closed at the end."""
     async with AsyncGraphDatabase.driver(
         server.uri,
         auth=(server.username, server.password),
         notifications_min_severity="OFF",
         telemetry_disabled=True,
     ) as driver:
-        yield ReadSession(driver, server.database)
+        yield ReadSession(driver, server.database, scope)
 
 
 def open_driver(server: Server) -> neo4j.Driver:
