@@ -1,6 +1,14 @@
 // Kinds of offering that most comparable companies of a family use and one does not. One row per company and offering.
 UNWIND $account_ids AS account_id
-MATCH (account:Account {id: account_id})<-[:IN_FAMILY {view: 'commercial', nearest: true}]-(entity:LegalEntity)
+MATCH (account:Account {id: account_id})
+CALL (account) {
+  MATCH (account)<-[:IN_FAMILY {view: 'commercial'}]-(:LegalEntity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->
+    (:Agreement)-[:HAS_ITEM]->(:AgreementItem)-[:GOVERNS]->(product:Product)-[:OF_OFFERING]->
+    (offering:ProductOffering {shared_by_group: true})
+  WHERE EXISTS { (product)-[:REALIZED_BY]->(service:Service) WHERE service.state = 'active' }
+  RETURN collect(DISTINCT offering.family)[..50] AS shared
+}
+MATCH (account)<-[:IN_FAMILY {view: 'commercial', nearest: true}]-(entity:LegalEntity)
 WHERE coalesce(entity.ended_on > $today, true)
 CALL (entity) {
   MATCH (entity)-[:OCCUPIES]->(site:Site)-[:IN_COUNTRY]->(country:Country)-[:IN_REGION]->(region:Region)
@@ -9,12 +17,12 @@ CALL (entity) {
   WITH country, region, EXISTS { (entity)-[:HEADQUARTERED_AT]->(site) } AS is_seat, site
   RETURN country, region ORDER BY is_seat DESC, site.id, region.id LIMIT 1
 }
-WITH account, entity, country, region, COUNT {
+WITH account, shared, entity, country, region, COUNT {
   MATCH (entity)-[:OCCUPIES]->(site:Site)
   WHERE coalesce(site.closed_on > $today, true) AND coalesce(site.opened_on <= $today, true)
 } AS sites
 // How large a company is, nobody tells: by its open sites, in bands of four.
-WITH account, entity, country, region,
+WITH account, shared, entity, country, region,
      CASE WHEN sites < 2 THEN 1 WHEN sites < 5 THEN 2 WHEN sites < 20 THEN 3 ELSE 4 END AS size_band
 CALL (entity) {
   MATCH (entity)-[:PLAYS]->(customer:Customer)
@@ -35,28 +43,40 @@ CALL (entity) {
   RETURN collect(CASE WHEN offering IS NOT NULL
            THEN [offering, coalesce(offering.family, offering.id), began_on, price] END) AS uses
 }
-WITH account, region, size_band, industry, entity, country, uses ORDER BY entity.id
-WITH account, region, size_band, industry, collect([entity, country, uses])[..500] AS peers,
+WITH account, shared, region, size_band, industry, entity, country, uses ORDER BY entity.id
+WITH account, shared, region, size_band, industry, collect([entity, country, uses])[..500] AS peers,
      count(CASE WHEN uses <> [] THEN 1 END) AS served
 WHERE served >= $least_comparable
-CALL (account) {
-  MATCH (account)<-[:IN_FAMILY {view: 'commercial'}]-(:LegalEntity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->
-    (:Agreement)-[:HAS_ITEM]->(:AgreementItem)-[:GOVERNS]->(product:Product)-[:OF_OFFERING]->
-    (offering:ProductOffering {shared_by_group: true})
-  WHERE EXISTS { (product)-[:REALIZED_BY]->(service:Service) WHERE service.state = 'active' }
-  RETURN collect(DISTINCT offering.family)[..50] AS shared
-}
 UNWIND COLLECT {
   UNWIND peers AS peer UNWIND peer[2] AS use RETURN DISTINCT use[1] AS family ORDER BY family LIMIT 100
 } AS family
 WITH account, peers, served, family, shared,
      [peer IN peers WHERE any(use IN peer[2] WHERE use[1] = family)] AS users
 // One service of the whole group serves each of its companies.
-WHERE NOT family IN shared
+WHERE NOT family IN shared AND size(users) >= $least_share * (served - 1)
+CALL (users, family) {
+  UNWIND users AS user
+  UNWIND [use IN user[2] WHERE use[1] = family] AS use
+  WITH DISTINCT use[0] AS offering ORDER BY offering.id
+  RETURN collect(offering)[..100] AS offerings
+}
+CALL (users, family) {
+  UNWIND users AS user
+  UNWIND [use IN user[2] WHERE use[1] = family] AS use
+  WITH user[0].id AS user_id, use[3][1] AS currency, sum(use[3][0]) AS monthly, max(use[2]) AS began_on
+  WITH currency, count(user_id) AS known, percentileDisc(monthly, 0.5) AS median, max(began_on) AS began_on
+  WITH currency, known, median, began_on ORDER BY known DESC, currency
+  WITH collect([12 * median, currency]) AS priced, max(began_on) AS began_on
+  RETURN [one IN priced WHERE one[0] > 0][..1] AS value, began_on
+}
+WITH *, size(users) AS using, COLLECT {
+  UNWIND users AS user RETURN user[0].id AS id ORDER BY id LIMIT 50
+} AS sibling_ids
 UNWIND [peer IN peers WHERE NOT any(use IN peer[2] WHERE use[1] = family)] AS lacking
-WITH account, family, users, lacking[0] AS entity, lacking[1] AS country,
+WITH account, family, using, sibling_ids, offerings, value, began_on,
+     lacking[0] AS entity, lacking[1] AS country,
      served - CASE WHEN lacking[2] = [] THEN 0 ELSE 1 END AS comparable
-WHERE comparable >= $least_comparable AND size(users) >= $least_share * comparable
+WHERE comparable >= $least_comparable AND using >= $least_share * comparable
   AND NOT EXISTS {
     MATCH (entity)-[:OCCUPIES]->(:Site)<-[:DELIVERED_AT]-(service:Service)<-[:REALIZED_BY]-(:Product)
       -[:OF_OFFERING]->(had:ProductOffering)
@@ -80,22 +100,12 @@ WHERE comparable >= $least_comparable AND size(users) >= $least_share * comparab
         OR EXISTS { (quote)<-[:FULFILS]-(order:Order)
           WHERE NOT order.status IN ['completed', 'cancelled', 'rejected', 'failed'] })
   }
-CALL (users, family, country) {
-  UNWIND users AS user
-  UNWIND [use IN user[2] WHERE use[1] = family] AS use
-  WITH DISTINCT use[0] AS offering, country
+CALL (offerings, country) {
+  UNWIND offerings AS offering
+  WITH offering, country
   WHERE EXISTS { (offering)-[:AVAILABLE_IN]->(country) }
   // Not the one used most: who uses which changes, and the finding must stay the same.
   RETURN offering ORDER BY offering.id LIMIT 1
-}
-CALL (users, family) {
-  UNWIND users AS user
-  UNWIND [use IN user[2] WHERE use[1] = family] AS use
-  WITH user[0].id AS user_id, use[3][1] AS currency, sum(use[3][0]) AS monthly, max(use[2]) AS began_on
-  WITH currency, count(user_id) AS known, percentileDisc(monthly, 0.5) AS median, max(began_on) AS began_on
-  WITH currency, known, median, began_on ORDER BY known DESC, currency
-  WITH collect([12 * median, currency]) AS priced, max(began_on) AS began_on
-  RETURN [one IN priced WHERE one[0] > 0][..1] AS value, began_on
 }
 CALL (entity) {
   OPTIONAL MATCH (entity)-[:PLAYS]->(:Customer)-[:PARTY_TO]->(agreement:Agreement)-[:HAS_ITEM]->(item:AgreementItem)
@@ -108,8 +118,8 @@ CALL (entity) {
 RETURN account.id AS account_id, coalesce(account.name, account.id) AS account,
        entity.id AS entity_id, coalesce(entity.name, entity.id) AS entity,
        offering.id AS offering_id, coalesce(offering.name, offering.id) AS offering,
-       1.0 * size(users) / comparable AS share,
-       COLLECT { UNWIND users AS user RETURN user[0].id AS id ORDER BY id LIMIT 50 } AS sibling_ids,
+       1.0 * using / comparable AS share,
+       sibling_ids AS sibling_ids,
        CASE value WHEN [] THEN '' ELSE ' The value is an estimate.' END AS estimated,
        coalesce(notice_on, began_on + duration({days: $offer_days})) AS act_by, value AS value
 ORDER BY entity_id, offering_id

@@ -36,7 +36,7 @@ from queries.signal.signals import signals
 from queries.terminal.signals_told import as_plain, paragraph
 from rules.engine.files.format import Pair, read_pair, rule_paths
 from rules.engine.judged.asking import sandboxed
-from rules.engine.judged.judging import ACCOUNTS_AT_ONCE, Judge
+from rules.engine.judged.judging import AT_ONCE, Judge
 from rules.engine.judged.sight import look
 from rules.engine.runs.run import Order, judge_of, run_rules
 
@@ -159,8 +159,8 @@ def _ask_alone(driver: neo4j.Driver, carrier: Carrier, judge: Judge, pair: Pair)
     given["today"] = carrier.today
     access = neo4j.READ_ACCESS
     with driver.session(database=carrier.server.database, default_access_mode=access) as session:
-        for start in range(0, len(judge.accounts), ACCOUNTS_AT_ONCE):
-            some = list(judge.accounts[start : start + ACCOUNTS_AT_ONCE])
+        for start in range(0, len(judge.accounts), AT_ONCE):
+            some = list(judge.accounts[start : start + AT_ONCE])
             list(session.run(pair.statement.text, given | {"account_ids": some}))  # type: ignore[arg-type]
 
 

@@ -48,7 +48,8 @@ def entry(pair: Pair) -> Iterator[str]:
     yield f"- says: {rule.message}"
     yield f"- do: {rule.action}"
     yield f"- clears if {rule.clears_if}"
-    yield f"- the same tomorrow by {', '.join(rule.identity)}"
+    looks = "" if rule.within == "account" else ", within one company"
+    yield f"- the same tomorrow by {', '.join(rule.identity)}{looks}"
     yield f"- needs {', '.join(needs)}"
     if rule.inhibited_by:
         yield f"- yields to {', '.join(rule.inhibited_by)}"

@@ -120,6 +120,12 @@ class Rule(Strict):
     identity: list[Name] = Field(
         min_length=1, description="Columns that make it the same finding tomorrow."
     )
+    within: Literal["account", "company"] = Field(
+        "account",
+        description="Within what all that one finding rests on lies: its account with all its "
+        "companies, or one company with what it has and shares; a change is then looked for in "
+        "the companies that it touches alone.",
+    )
     message: Sentence = Field(description="What a seller can say aloud, with columns in braces.")
     action: Sentence = Field(description="What to do next, and who does it.")
     clears_if: Sentence = Field(description="What would make it go away.")

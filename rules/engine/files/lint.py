@@ -15,6 +15,7 @@ from rules.engine.files.fault import Fault, did_you_mean
 from rules.engine.files.format import Pair, column_of
 from rules.engine.files.held import HELD, OLDEST, absent
 from rules.engine.files.names import names_of
+from rules.engine.files.within import strays
 from rules.engine.files.wording import columns_of
 from rules.engine.safety.sandbox import hints
 
@@ -112,6 +113,16 @@ def accounts_limit_it(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
             "it is not limited to $account_ids",
             "begin as ./footprint rules new does: UNWIND the ids, match the accounts",
         )
+
+
+def it_stays_within(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
+    """A rule within one company begins at it, and never looks back at its whole account."""
+    if pair.rule.within != "company":
+        return
+    if pair.rule.subject == "Account":
+        yield Fault(_at(pair, "within"), "a finding about an account is not", "within: account")
+    for line, reason, mend in strays(pair.statement):
+        yield Fault(f"{pair.statement.path}:{line}", reason, mend)
 
 
 def names_are_in_the_model(pair: Pair, _: frozenset[str]) -> Iterator[Fault]:
@@ -245,6 +256,7 @@ CHECKS: tuple[Check, ...] = (
     message_names_columns,
     parameters_are_used,
     accounts_limit_it,
+    it_stays_within,
     names_are_in_the_model,
     relationships_go_as_in_the_model,
     absence_is_read_from_what_is_required,

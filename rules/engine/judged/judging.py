@@ -15,6 +15,7 @@ from graph.errors import FootprintError
 from graph.statement import read_statement
 from rules.engine.files.format import Pair, Rule
 from rules.engine.files.pack import variant_of
+from rules.engine.files.within import by_company
 from rules.engine.judged.evidence import Prover
 from rules.engine.judged.finding import Finding, Identity, finding_of
 from rules.engine.judged.sight import Sight
@@ -23,8 +24,8 @@ from rules.engine.life.lifecycle import LIVING, State, blinded, found, missed
 from rules.engine.life.signals import Signal, by_identity
 
 COUNTRIES = read_statement(Path(__file__).parent / "account_countries.cypher").text
-ACCOUNTS_AT_ONCE = 125
-"""So many that the largest families of a portion are done within the sandbox's limits."""
+AT_ONCE = 125
+"""So many accounts that the largest families of a portion are done within the sandbox's limits."""
 Ask = Callable[[Pair, Mapping[str, Any]], Sequence[Sequence[Any]]]
 """Asks a rule's statement, with all its parameters."""
 
@@ -76,6 +77,8 @@ class Judge:
     prover: Prover
     countries: dict[str, str] = field(default_factory=dict)
     """Account -> country, of those that were asked for so far."""
+    companies: tuple[tuple[str, str], ...] = ()
+    """Companies that are asked for beside the accounts, each with its account."""
     rules: Sequence[Rule] = ()
     """All rules of the run: of how many a silent source makes blind, a finding may say."""
 
@@ -103,28 +106,29 @@ class Judge:
 
     def _findings(self, pair: Pair) -> dict[Identity, Finding]:
         found: dict[Identity, Finding] = {}
-        for own, some in self._portions(pair):
+        for own, whom in self._portions(pair):
             given = {name: one.default for name, one in own.rule.parameters.items()}
-            for row in self.ask(own, given | {"today": self.today, "account_ids": some}):
+            for row in self.ask(own, given | whom | {"today": self.today}):
                 finding = finding_of(own, row, self._filled)
                 found.setdefault(finding.identity, finding)
         return found
 
-    def _portions(self, pair: Pair) -> Iterator[tuple[Pair, list[str]]]:
-        """The accounts in portions, each with what holds of the rule in their region."""
+    def _portions(self, pair: Pair) -> Iterator[tuple[Pair, dict[str, list[str]]]]:
+        """Whom to ask for in portions, each with what holds of the rule in their region."""
         for own in (pair, *pair.variants):
             accounts = [one for one in self.accounts if self._own(pair, one) is own]
-            for start in range(0, len(accounts), ACCOUNTS_AT_ONCE):
-                some = accounts[start : start + ACCOUNTS_AT_ONCE]
-                # The server plans anew for a list of another order of size; no account has no id.
-                yield own, some + [""] * (ACCOUNTS_AT_ONCE - len(some))
+            yield from ((own, {"account_ids": some}) for some in _filled_up(accounts))
+            companies = [one for one, account in self.companies if self._own(pair, account) is own]
+            for some in _filled_up(companies):
+                yield by_company(own), {"entity_ids": some}
 
     def _own(self, pair: Pair, account: str | None) -> Pair:
         """What holds of a rule for an account: what its region's pack says, else the rule."""
         if not pair.variants or not account:
             return pair
         if account not in self.countries:
-            asked = list(dict.fromkeys([account, *self.accounts]))
+            others = (one for _, one in self.companies)
+            asked = list(dict.fromkeys([account, *self.accounts, *others]))
             self.countries.update(dict.fromkeys(asked, ""))
             self.countries.update(dict(self.session.rows(COUNTRIES, account_ids=asked)))
         return variant_of(pair, self.countries[account])
@@ -179,3 +183,10 @@ class Judge:
     def _doubt(self, pair: Pair, account: str | None, proving: frozenset[str]) -> str:
         rule, supplying = self._own(pair, account).rule, self.suppliers.get(account or "", ())
         return self.sight.blind(rule) or self.sight.doubt(rule, proving, supplying)
+
+
+def _filled_up(ids: Sequence[str]) -> Iterator[list[str]]:
+    """Portions of one length: the server plans anew for a list of another order of size."""
+    for start in range(0, len(ids), AT_ONCE):
+        some = list(ids[start : start + AT_ONCE])
+        yield some + [""] * (AT_ONCE - len(some))  # what has no id is not found

@@ -29,6 +29,10 @@ class AskedFor:
     accounts: frozenset[str] | None
     """None stands for all."""
     why: str
+    companies: frozenset[str] = frozenset()
+    """The companies for which it is asked, of a rule within one company."""
+    whole: frozenset[str] | None = None
+    """The accounts that are asked with all their companies; None stands for all of `accounts`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,10 @@ class Touched:
 
     near: Mapping[str, frozenset[str]]
     """Account -> labels of the changes that reach it."""
+    past: Mapping[str, frozenset[str]]
+    """The same, of the changes that reach it otherwise than through one of its companies."""
+    companies: Mapping[str, frozenset[str]]
+    """Company -> labels of the changes that reach it, or one that it shares something with."""
     groups: Mapping[str, frozenset[str]]
     """The same, along groups of companies and deals."""
     moved: frozenset[str]
@@ -76,12 +84,16 @@ def asked_for(
         return AskedFor(None, f"{' and '.join(hubs)} changed")
     reached = touched.groups if looked & GROUPS else touched.near
     labels = sorted(looked & frozenset().union(*reached.values()))
-    accounts = {one for one, told in reached.items() if told & looked} | touched.moved
+    accounts = {one for one, told in reached.items() if told & looked}
     woken = [one for one in sight.systems if _has_woken(pair.rule, looked, one, position, sight)]
-    for system in woken:
-        accounts |= touched.supplied.get(system.id, frozenset())
-    why = ", ".join([*labels, *(f"{one.id} was late" for one in woken)])
-    return AskedFor(frozenset(accounts), why or "nothing that it looks at changed")
+    whole = set(touched.moved).union(*(touched.supplied.get(one.id, ()) for one in woken))
+    told = ", ".join([*labels, *(f"{one.id} was late" for one in woken)])
+    why = told or "nothing that it looks at changed"
+    if pair.rule.within == "account" or looked & GROUPS:
+        return AskedFor(frozenset(accounts | whole), why)
+    whole |= {one for one, told in touched.past.items() if told & looked}
+    companies = frozenset(one for one, told in touched.companies.items() if told & looked)
+    return AskedFor(frozenset(accounts | whole), why, companies, frozenset(whole))
 
 
 def woken(positions: Iterable[Position], sight: Sight) -> list[str]:

@@ -13,7 +13,6 @@ from graph.facts.due import retype_due
 from graph.facts.outbox import append_rows
 from graph.facts.run import LEASE_SECONDS, drop_lease, next_moment, renew_lease, take_lease
 from graph.progress import Progress, silent
-from graph.projection.part import project_families, project_near, project_suppliers
 from graph.statement import read_statement
 from rules.engine.files.format import Pair
 from rules.engine.judged.claims import doubts
@@ -23,11 +22,11 @@ from rules.engine.judged.sight import Sight, look
 from rules.engine.life.demotion import HIDDEN, demotions, standing
 from rules.engine.life.lifecycle import LIVING
 from rules.engine.life.signals import Signal, link_inhibitors, read_signals, write
-from rules.engine.runs.asking_for import AskedFor, Touched, asked_for, looks_at, woken
+from rules.engine.runs.asking_for import AskedFor, asked_for, woken
 from rules.engine.runs.changes import STANDING, Changes, read_changes
 from rules.engine.runs.pool import Pool
 from rules.engine.runs.position import Place, Position, place_now, positions, take_positions
-from rules.engine.runs.reach import HUBS, Reach
+from rules.engine.runs.reach import Reach
 from rules.engine.runs.run import (
     ACCOUNTS,
     OWNERS,
@@ -39,9 +38,9 @@ from rules.engine.runs.run import (
     settle,
     write_judged,
 )
+from rules.engine.runs.touching import Narrowed, narrowed, touched
 
 HERE = Path(__file__).parent
-SUPPLIED = read_statement(HERE / "supplied.cypher").text
 YIELDS_TO = read_statement(HERE / "yields_to.cypher").text
 SELLERS = read_statement(HERE / "sellers.cypher").text
 AGAIN = 3
@@ -106,14 +105,15 @@ def _begin(session: BatchSession, order: Order) -> tuple[Begun | None, str]:
 
 def _run(session: BatchSession, order: Order, ask: Ask, begun: Begun, progress: Progress) -> Report:
     order = replace(order, now=datetime.fromisoformat(next_moment(session, order.now)))
-    touched = _touched(session, order, begun)
+    reach = Reach(session)
+    reached = touched(session, reach, begun.changes, order.pairs, begun.known.values(), begun.sight)
     plan = {
         pair.rule.id: asked_for(
             pair,
             begun.known.get(pair.rule.id),
             is_hidden=pair.rule.id in begun.hidden,
             sight=begun.sight,
-            touched=touched,
+            touched=reached,
         )
         for pair in order.pairs
     }
@@ -123,6 +123,7 @@ def _run(session: BatchSession, order: Order, ask: Ask, begun: Begun, progress: 
     pool.of_accounts(one for told in plan.values() for one in told.accounts or ())
     report.accounts = len(pool.accounts)
     judge = _judge(session, order, ask, begun, pool)
+    by_company = narrowed(reach, plan, order.pairs, pool.signals.values())
     asked = [pair for pair in order.pairs if plan[pair.rule.id].accounts != frozenset()]
     renewed = time.monotonic()
     with progress("running rules", unit="rules") as task:
@@ -130,42 +131,12 @@ def _run(session: BatchSession, order: Order, ask: Ask, begun: Begun, progress: 
             if time.monotonic() - renewed > LEASE_SECONDS / 4:
                 session.write(renew_lease)
                 renewed = time.monotonic()
-            report.judged.append(_ask(judge, pair, plan[pair.rule.id], pool))
+            report.judged.append(_ask(judge, pair, plan[pair.rule.id], pool, by_company))
             task.update(number, len(asked), pair.rule.id)
     for judged in report.judged:
         pool.add(judged.signals)
     _finish(session, order, begun, report, pool)
     return report
-
-
-def _touched(session: BatchSession, order: Order, begun: Begun) -> Touched:
-    """Bring what is derived up to date, and find the accounts that changes reach."""
-    things, reach = begun.changes.things, Reach(session)
-    looked = frozenset().union(*(looks_at(pair.statement.text) for pair in order.pairs))
-    origins = {one: told for one, told in begun.changes.origins.items() if told & looked}
-    for label, found in things.items():
-        reach.labels.update({element: (label, id) for id, element in found.items()})
-    ahead = reach.ahead(origins)
-    moved = project_families(
-        session, reach.ids(ahead, "LegalEntity"), things.get("Account", {}).keys()
-    )
-    project_near(
-        session, things.get("Site", {}).keys(), all_pops=bool(things.get("PointOfPresence"))
-    )
-    near = reach.near(origins, ahead)
-    touched = reach.accounts(near)
-    moved |= project_suppliers(session, {*touched, *moved})
-    late = woken(begun.known.values(), begun.sight)
-    supplied: dict[str, set[str]] = {system: set() for system in late}
-    for system, account in session.rows(SUPPLIED, system_ids=late) if late else ():
-        supplied[system].add(account)
-    return Touched(
-        near=touched,
-        groups=reach.accounts(reach.groups(near)),
-        moved=frozenset(moved),
-        hubs=HUBS.intersection(things),
-        supplied={system: frozenset(accounts) for system, accounts in supplied.items()},
-    )
 
 
 def _judge(session: BatchSession, order: Order, ask: Ask, begun: Begun, pool: Pool) -> Judge:
@@ -183,20 +154,23 @@ def _judge(session: BatchSession, order: Order, ask: Ask, begun: Begun, pool: Po
     )
 
 
-def _ask(judge: Judge, pair: Pair, told: AskedFor, pool: Pool) -> Judged:
+def _ask(judge: Judge, pair: Pair, told: AskedFor, pool: Pool, by_company: Narrowed) -> Judged:
     """Judge a rule for its accounts; a finding whose signal is another account's takes that in."""
     if told.accounts is None:
         return _sweep(judge, pair)
-    accounts, known = set(told.accounts), set[str]()
+    own = [one for one in pool.signals.values() if one.rule == pair.rule.id]
+    accounts, known = by_company.whole(told, own), set[str]()
     for _ in range(AGAIN):
         held = [
             one
             for one in pool.signals.values()
-            if one.rule == pair.rule.id and (one.account in accounts or one.id in known)
+            if one.rule == pair.rule.id
+            and (one.account in accounts or one.id in known or by_company.holds(one, told))
         ]
         for one in held:
             one.state = one.was or one.state
-        judged = replace(judge, accounts=tuple(sorted(accounts))).judge(pair, held)
+        asked = tuple(one for one in by_company.asked(told) if one[1] not in accounts)
+        judged = replace(judge, accounts=tuple(sorted(accounts)), companies=asked).judge(pair, held)
         strange = pool.by_id(one.id for one in judged.signals if one.was is None)
         if not strange:
             break

@@ -67,8 +67,9 @@ class Changing(Carrier):
         return run_changes(self.session, self._order(today), self.ask)
 
     def ask(self, pair: Pair, parameters: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
-        """Ask a rule without a sandbox, and note for which accounts."""
-        self.asked.append((pair.rule.id, tuple(filter(None, parameters["account_ids"]))))
+        """Ask a rule without a sandbox, and note for which accounts or companies."""
+        whom = parameters.get("entity_ids") or parameters["account_ids"]
+        self.asked.append((pair.rule.id, tuple(filter(None, whom))))
         return super().ask(pair, parameters)
 
     def held(self, *, stamps: bool = False) -> list[tuple[Any, ...]]:
