@@ -1,4 +1,4 @@
-"""Reading a GraphQL document: parsed, held to its limits, validated, and remembered."""
+"""Reading a GraphQL document: parsed, held to its limits, validated, planned, and remembered."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from graphql import (
     validate,
 )
 
+from api.graphql.estimate import Estimate, Plan, plan
 from api.graphql.measure import Size, measure
-from api.graphql.refusal import NotGraphQL, OverLimit, Refusal
+from api.graphql.refusal import NotGraphQL, OverEstimate, OverLimit, Refusal
 
 MOST_ERRORS = 20
 """Validation errors that are told of one document."""
@@ -34,6 +35,10 @@ class Limits:
     """Fields of the first level."""
     selections: int = 5_000
     """Fields, with fragments written out."""
+    nodes: int = 25_000
+    """Objects in an answer, as they are estimated."""
+    cost: int = 10_000
+    """What one request is estimated to cost."""
 
     def check(self, size: Size) -> None:
         """Raises OverLimit for the first limit that an operation runs into."""
@@ -46,6 +51,18 @@ class Limits:
             if found > allowed:
                 raise OverLimit(limit, allowed, found)
 
+    def check_estimate(self, estimate: Estimate) -> None:
+        """Raises OverEstimate when a request would bring or cost more than one may."""
+        through = ".".join(estimate.through)
+        if estimate.nodes > self.nodes:
+            raise OverEstimate("nodes", self.nodes, estimate.nodes, through)
+        if estimate.cost > self.cost:
+            raise OverEstimate("cost", self.cost, estimate.cost, through)
+
+
+AD_HOC = Limits(tokens=600, nodes=12_500, cost=5_000)
+"""What a document may ask that somebody wrote just now; the others are trusted ones."""
+
 
 @dataclass(slots=True)
 class Document:
@@ -54,6 +71,8 @@ class Document:
     node: DocumentNode
     operations: dict[str, OperationDefinitionNode]
     """By name; an operation without one is called ''."""
+    plans: dict[str, Plan] = field(default_factory=dict)
+    """What each of them costs."""
     invalid: list[GraphQLError] = field(default_factory=list)
     """What is wrong with it by the schema; such a document is remembered too."""
 
@@ -69,6 +88,10 @@ class Document:
                 f"operationName must name one of the document's operations: {known}",
             )
         return found
+
+    def plan_of(self, operation: OperationDefinitionNode) -> Plan:
+        """What an operation of a valid document costs."""
+        return self.plans[operation.name.value if operation.name else ""]
 
 
 @dataclass(slots=True)
@@ -112,7 +135,12 @@ class Reading:
         invalid = validate(
             self.schema, node, max_errors=MOST_ERRORS, hide_suggestions=not self.with_suggestions
         )
-        return Document(node, operations, invalid)
+        document = Document(node, operations, invalid=invalid)
+        if not invalid:
+            document.plans = {
+                name: plan(self.schema, node, one) for name, one in operations.items()
+            }
+        return document
 
 
 def _parsed(text: str, limits: Limits) -> DocumentNode:
