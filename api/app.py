@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.graphql.answer import answer, open_desk
+from api.graphql.answer import AD_HOC_NAME, answer, open_desk
 from api.graphql.budget import Budgets
 from api.graphql.context import Context
 from api.graphql.schema import build_schema
 from api.http import health
 from api.http.graphql_over_http import media_type, read_request, refused, respond
+from api.http.metrics import Metrics, metrics
 from api.http.problem import Problem, tell_problem
 from api.http.request_log import RequestLog
 from graph.connection import open_reads
@@ -44,6 +45,7 @@ def build_app(server: Server) -> FastAPI:
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
     app.state.desk = open_desk(build_schema(), Budgets(COST_PER_SECOND, time.monotonic))
+    app.state.metrics = Metrics(app.state.desk, lambda: app.state.graph.asked)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_NAMES, www_redirect=False)
     app.add_middleware(RequestLog)
     app.add_exception_handler(Problem, tell_problem)
@@ -52,18 +54,22 @@ def build_app(server: Server) -> FastAPI:
         Route("/health/live", health.live),
         Route("/health/started", health.started),
         Route("/health/ready", health.ready),
+        Route("/metrics", metrics),
     ]
     return app
 
 
 async def graphql(http: Request) -> Response:
     """Answer a GraphQL request."""
-    state = http.app.state
+    state, began = http.app.state, time.perf_counter()
     media = media_type(http.headers.get("accept", ""))
     try:
         asked = await read_request(http)
     except Problem as error:
+        state.metrics.answered(AD_HOC_NAME, error.status, time.perf_counter() - began, [error.code])
         return refused(error, media)
     context = Context(state.graph, http.state.request_id)
     told = await answer(state.desk, asked, context)
+    taken = time.perf_counter() - began
+    state.metrics.answered(state.desk.operation_of(asked), told.status, taken, told.refused_by)
     return respond(told, media, http)

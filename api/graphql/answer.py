@@ -55,6 +55,12 @@ class Answer:
     body: dict[str, Any]
     headers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def refused_by(self) -> list[str]:
+        """Codes of why it was not carried out; none when it was."""
+        errors = [] if "data" in self.body else self.body["errors"]
+        return [one["extensions"]["code"] for one in errors]
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -64,6 +70,11 @@ class Desk:
     ad_hoc: Reading
     trusted: TrustedDocuments
     budgets: Budgets
+
+    def operation_of(self, asked: Request) -> str:
+        """What figures call the request: a trusted document by its name."""
+        known = self.trusted.name_of(asked.document_id)
+        return known or AD_HOC_NAME
 
 
 AD_HOC_NAME = "ad hoc"

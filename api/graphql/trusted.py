@@ -54,6 +54,11 @@ class TrustedDocuments:
     def __len__(self) -> int:
         return len(self._trusted)
 
+    def name_of(self, document_id: str | None) -> str:
+        """The name of one; nothing when it is none of ours."""
+        found = self._trusted.get(document_id or "")
+        return found.name if found else ""
+
     def find(self, document_id: str) -> Trusted:
         """One by its id; raises UnknownDocument."""
         found = self._trusted.get(document_id)
