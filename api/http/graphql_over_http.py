@@ -38,6 +38,8 @@ async def read_request(http: HttpRequest) -> Request:
             headers={"Allow": "POST"},
         )
     _require_json(http.headers.get("content-type", ""))
+    if http.headers.get("content-encoding", "identity") != "identity":
+        raise Problem(415, "MEDIA_TYPE", "the body must not be compressed")
     body = read_json(await read_body(http))
     if not isinstance(body, dict):
         raise Problem(
