@@ -25,10 +25,17 @@ NO_NETWORK = (
 )
 
 
-def run_node(script: Path, *arguments: str, seconds: float = 120) -> str:
+def run_node(
+    script: Path, *arguments: str, folder: Path | None = None, seconds: float = 120
+) -> str:
     """What a script of Node printed; fails with what it complained of."""
     done = subprocess.run(
-        [NODE, script, *arguments], capture_output=True, text=True, timeout=seconds, check=False
+        [NODE, script, *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

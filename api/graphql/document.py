@@ -10,8 +10,10 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     parse,
+    specified_rules,
     validate,
 )
 
@@ -104,6 +106,8 @@ class Reading:
     hits: int = 0
     misses: int = 0
     with_suggestions: bool = True
+    with_introspection: bool = True
+    """Whether the schema itself may be asked for; both are for those who may know it."""
     _kept: OrderedDict[str, Document] = field(default_factory=OrderedDict)
 
     def read(self, text: str) -> Document:
@@ -132,8 +136,13 @@ class Reading:
                 self.limits.check(size)
         except RecursionError:
             raise OverLimit("levels", self.limits.depth) from None
+        hidden = () if self.with_introspection else (NoSchemaIntrospectionCustomRule,)
         invalid = validate(
-            self.schema, node, max_errors=MOST_ERRORS, hide_suggestions=not self.with_suggestions
+            self.schema,
+            node,
+            (*specified_rules, *hidden),
+            max_errors=MOST_ERRORS,
+            hide_suggestions=not self.with_suggestions,
         )
         document = Document(node, operations, invalid=invalid)
         if not invalid:
