@@ -62,8 +62,10 @@ class Limits:
             raise OverEstimate("cost", self.cost, estimate.cost, through)
 
 
+TRUSTED = Limits()
+"""What a document of our own front ends may ask."""
 AD_HOC = Limits(tokens=600, nodes=12_500, cost=5_000)
-"""What a document may ask that somebody wrote just now; the others are trusted ones."""
+"""What a document may ask that somebody wrote just now."""
 
 
 @dataclass(slots=True)

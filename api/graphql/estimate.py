@@ -186,8 +186,8 @@ def _size(part: Part, variables: Variables) -> int:
     """How many objects a field is taken to have."""
     for value in part.sizes:
         said = value_from_ast_untyped(value, dict(variables))
-        if isinstance(said, int) and not isinstance(said, bool):
-            return min(max(said, 0), MOST)
+        if isinstance(said, int | float) and not isinstance(said, bool):
+            return int(min(max(said, 0), MOST))
     return part.weight.size
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 
-from api.graphql.document import Limits, Reading
+from api.graphql.document import TRUSTED, Reading
 from api.graphql.schema import build_schema
 from api.graphql.trusted import FOLDER, PAGE, document_id, read_trusted
 
@@ -34,7 +34,7 @@ def main() -> int:
             sys.stderr.write("web/documents.json is stale -> python -m api.graphql.trusted_page\n")
         return 1 if stale() else 0
     PAGE.write_text(page(), encoding="utf-8")
-    read_trusted(Reading(build_schema(), Limits()))
+    read_trusted(Reading(build_schema(), TRUSTED))
     return 0
 
 

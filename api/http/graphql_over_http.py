@@ -2,7 +2,7 @@
 
 https://graphql.github.io/graphql-over-http/draft/. `application/graphql-response+json` tells by its
 status: 400 no GraphQL, 422 not by the schema or over a limit, 294 answered in part. The legacy
-`application/json` is answered 200 whenever the request was one, but 429 when it comes too soon.
+`application/json` is answered 200 whenever the request was one, but for 405 and 429.
 A trusted document (its appendix on persisted documents) may also be asked by GET; its answer has an
 ETag of its data, so what has not changed is not sent again.
 """
@@ -23,6 +23,8 @@ from api.http.problem import Problem
 
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
+ALWAYS = (405, 429)
+"""Statuses that the legacy media type is told too: not this method, not so soon."""
 HEADERS = {"Cache-Control": "no-store", "Vary": "Accept"}
 
 
@@ -63,19 +65,20 @@ def media_type(accept: str) -> str:
 
 def respond(answer: Answer, media: str, http: HttpRequest) -> Response:
     """The HTTP response of an answer."""
-    status = answer.status if media == MODERN or answer.status == 429 else 200
-    headers = HEADERS | answer.headers
-    if http.method != "POST" and "errors" not in answer.body:
-        headers |= {"ETag": _etag(answer, media), "Cache-Control": "private, no-cache"}
+    status = answer.status if media == MODERN or answer.status in ALWAYS else 200
+    headers, body = HEADERS | answer.headers, answer.body
+    if http.method != "POST" and "errors" not in body:
+        data = orjson.dumps(body["data"])
+        body = body | {"data": orjson.Fragment(data)}
+        headers |= {"ETag": _etag(data, media), "Cache-Control": "private, no-cache"}
         if headers["ETag"] in http.headers.get("if-none-match", ""):
             return Response(None, 304, headers)
-    return Response(orjson.dumps(answer.body), status, headers, f"{media}; charset=utf-8")
+    return Response(orjson.dumps(body), status, headers, f"{media}; charset=utf-8")
 
 
-def _etag(answer: Answer, media: str) -> str:
+def _etag(data: bytes, media: str) -> str:
     """Of the data alone: what it cost differs each time."""
-    said = orjson.dumps([media, answer.body["data"]])
-    return f'W/"{sha256(said).hexdigest()[:32]}"'
+    return f'W/"{sha256(media.encode() + data).hexdigest()[:32]}"'
 
 
 def _in_address(http: HttpRequest) -> dict[str, object]:

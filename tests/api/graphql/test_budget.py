@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -128,6 +130,11 @@ def test_nobody_is_given_more_than_the_bucket_and_its_rate(
     assert spent <= MOST + RATE * clock.now + 1e-6
 
 
+def cost_of(told: dict[str, Any]) -> tuple[float, float]:
+    cost = told["extensions"]["cost"]
+    return cost["requested"], cost["actual"]
+
+
 @pytest.mark.usefixtures("batches")
 async def test_an_answer_says_what_it_cost_and_what_is_left(client: httpx.AsyncClient) -> None:
     body = {"query": '{ search(text: "nobody") { id } }'}
@@ -137,6 +144,21 @@ async def test_an_answer_says_what_it_cost_and_what_is_left(client: httpx.AsyncC
     assert cost == {"requested": 21, "actual": 11}
     assert (status["maximumAvailable"], status["restoreRate"]) == (40_000, 2_000)
     assert 39_980 < status["currentlyAvailable"] <= 40_000
+
+
+async def test_what_fails_costs_what_was_estimated(client: httpx.AsyncClient) -> None:
+    body = {"query": '{ hierarchy(id: "a") { entities { id } } signals(first: 0) { id } }'}
+    told = (await client.post("/graphql", json=body)).json()
+
+    assert told["data"] is None
+    assert cost_of(told) == (523, 523)
+
+
+async def test_variables_that_do_not_fit_cost_next_to_nothing(client: httpx.AsyncClient) -> None:
+    body = {"query": "query ($id: ID!) { hierarchy(id: $id) { entities { id } } }"}
+    told = (await client.post("/graphql", json=body)).json()
+
+    assert cost_of(told) == (513, 1)
 
 
 async def test_who_asks_too_much_is_answered_429_also_in_the_legacy_media_type(

@@ -40,6 +40,7 @@ MAY = "query ($may: Boolean!) { ...F @include(if: $may) } fragment F on Query { 
         ("query ($n: Int!) { signals(first: $n) { id } }", {"n": 7}, 7, 18, ("signals",)),
         ("query ($n: Int! = 9) { signals(first: $n) { id } }", {}, 9, 20, ("signals",)),
         ("query ($n: Int!) { signals(first: $n) { id } }", {"n": "many"}, 50, 61, ("signals",)),
+        ("query ($n: Int!) { signals(first: $n) { id } }", {"n": 80.0}, 80, 91, ("signals",)),
         ("{ signals(first: -5) { id } }", {}, 0, 11, ()),
         ('{ legalEntity(id: "a") { id } }', {}, 1, 12, ("legalEntity",)),
         ('{ hierarchy(id: "a") { entities { id } } }', {}, 5_001, 513, ("hierarchy", "entities")),
