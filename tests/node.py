@@ -57,7 +57,7 @@ def installed(folder: Path, state: Path) -> Path:
 
 
 def _install(home: Path, folder: Path) -> None:
-    asked = ["ci", "--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund"]
+    asked = ["ci", "--prefer-offline", "--ignore-scripts", "--fetch-retries=1"]
     done = subprocess.run(
         [NODE, NPM, *asked], cwd=home, capture_output=True, text=True, timeout=240, check=False
     )

@@ -20,7 +20,7 @@ from api.graphql.budget import Budgets
 from api.graphql.context import Context
 from api.graphql.document import AD_HOC, TRUSTED, Document, Limits, Reading
 from api.graphql.executor import ListExecutor
-from api.graphql.refusal import Refusal
+from api.graphql.refusal import Refusal, Throttled
 from api.graphql.trusted import TrustedDocuments, read_trusted
 from graph.errors import EngineError, FootprintError, NotFound, UsageError
 
@@ -78,6 +78,8 @@ class Desk:
 
 
 AD_HOC_NAME = "ad hoc"
+OF_A_REFUSAL = 50
+"""What it costs to ask what is refused: reading it takes up to a tenth of a second."""
 
 
 def open_desk(schema: GraphQLSchema, budgets: Budgets) -> Desk:
@@ -88,10 +90,10 @@ def open_desk(schema: GraphQLSchema, budgets: Budgets) -> Desk:
 async def answer(desk: Desk, asked: Request, context: Context) -> Answer:
     """Read, check and carry out a request; never raises."""
     try:
+        desk.budgets.take(context.principal_id, 0)  # nothing is read of who owes already
         document, limits = _found(desk, asked)
         if document.invalid:
-            return Answer(422, {"errors": [_coded(one, "GRAPHQL_VALIDATION_FAILED")
-                                           for one in document.invalid]})  # fmt: skip
+            return _refused(desk, context, _invalid(document))
         operation = document.operation(asked.operation_name)
         if operation.operation is OperationType.SUBSCRIPTION:
             raise Refusal(
@@ -102,8 +104,10 @@ async def answer(desk: Desk, asked: Request, context: Context) -> Answer:
         estimate = document.plan_of(operation).estimate(asked.variables)
         limits.check_estimate(estimate)
         desk.budgets.take(context.principal_id, estimate.cost)
+    except Throttled as error:
+        return _of(error)
     except Refusal as error:
-        return Answer(error.http_status, {"errors": [_told(error)]}, error.headers)
+        return _refused(desk, context, _of(error))
     result = await _executed(desk, document, asked, context)
     told = _answered(result, context)
     spent = document.plan_of(operation).actual(result.data, asked.variables)
@@ -117,6 +121,21 @@ async def answer(desk: Desk, asked: Request, context: Context) -> Answer:
             "throttleStatus": desk.budgets.status(context.principal_id),
         }
     }
+    return told
+
+
+def _of(error: Refusal) -> Answer:
+    return Answer(error.http_status, {"errors": [_told(error)]}, error.headers)
+
+
+def _invalid(document: Document) -> Answer:
+    errors = [_coded(one, "GRAPHQL_VALIDATION_FAILED") for one in document.invalid]
+    return Answer(422, {"errors": errors})
+
+
+def _refused(desk: Desk, context: Context, told: Answer) -> Answer:
+    """What is refused was read and measured all the same."""
+    desk.budgets.settle(context.principal_id, 0, OF_A_REFUSAL)
     return told
 
 

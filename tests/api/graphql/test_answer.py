@@ -14,7 +14,7 @@ from api.graphql.document import AD_HOC, Reading
 from api.graphql.trusted import TrustedDocuments
 
 SCHEMA = build_schema("type Query { a: Int } type Mutation { a: Int } type Subscription { a: Int }")
-DESK = Desk(SCHEMA, Reading(SCHEMA, AD_HOC), TrustedDocuments({}), Budgets(1, lambda: 0.0))
+DESK = Desk(SCHEMA, Reading(SCHEMA, AD_HOC), TrustedDocuments({}), Budgets(1_000, lambda: 0.0))
 
 
 async def code_of(query: str, **more: Any) -> tuple[int, str | None]:

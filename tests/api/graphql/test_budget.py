@@ -147,11 +147,26 @@ async def test_an_answer_says_what_it_cost_and_what_is_left(client: httpx.AsyncC
 
 
 async def test_what_fails_costs_what_was_estimated(client: httpx.AsyncClient) -> None:
-    body = {"query": '{ hierarchy(id: "a") { entities { id } } signals(first: 0) { id } }'}
+    body = {"query": '{ hierarchy(id: "a", depth: 99) { entities { id } } }'}
     told = (await client.post("/graphql", json=body)).json()
 
-    assert told["data"] is None
-    assert cost_of(told) == (523, 523)
+    assert told["data"] == {"hierarchy": None}
+    assert cost_of(told) == (513, 513)
+
+
+async def test_what_is_refused_costs_too_and_who_owes_is_not_even_read(
+    client: httpx.AsyncClient, app: FastAPI
+) -> None:
+    desk = app.state.desk
+    desk.budgets.clock = Clock()
+    first = await client.post("/graphql", json={"query": "{ nothing }"})
+    after = left(desk.budgets, "operator")
+    desk.budgets.settle("operator", 0, 40_000)
+    second = await client.post("/graphql", json={"query": "{ nothing_else }"})
+
+    assert first.json()["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+    assert second.json()["errors"][0]["extensions"]["code"] == "THROTTLED"
+    assert (after, desk.ad_hoc.misses) == (40_000 - 50, 1)
 
 
 async def test_variables_that_do_not_fit_cost_next_to_nothing(client: httpx.AsyncClient) -> None:
