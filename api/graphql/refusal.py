@@ -65,10 +65,12 @@ class Throttled(Refusal):
 
     def __init__(self, cost: float, status: dict[str, float], seconds: int) -> None:
         left = status["currentlyAvailable"]
+        asked = (
+            f"the request is estimated to cost {cost:,.0f}, and" if cost else "too much was asked:"
+        )
         super().__init__(
             "THROTTLED",
-            f"the request is estimated to cost {cost:,.0f}, and {left:,.0f} are left -> "
-            f"ask again in {seconds} s",
+            f"{asked} {left:,.0f} are left -> ask again in {seconds} s",
             cost={"requested": cost, "actual": None, "throttleStatus": status},
             retry_after=seconds,
         )

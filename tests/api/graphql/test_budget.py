@@ -88,8 +88,8 @@ def test_after_the_time_that_was_told_it_is_answered(budgets: Budgets, clock: Cl
 def test_what_cost_more_than_was_taken_is_owed(budgets: Budgets, clock: Clock) -> None:
     budgets.take("ada", 100)
     budgets.settle("ada", 100, MOST + 300)
-    with pytest.raises(Throttled):
-        budgets.take("ada", 1)
+    with pytest.raises(Throttled, match="too much was asked: -300 are left -> ask again in 3 s"):
+        budgets.take("ada", 0)
     clock.now = 4
 
     assert left(budgets) == 100
