@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.graphql.answer import Answer, answer
+from api.graphql.answer import AD_HOC_NAME, answer, open_desk
+from api.graphql.budget import Budgets
 from api.graphql.context import Context
-from api.graphql.document import Limits, Reading
 from api.graphql.schema import build_schema
 from api.http import health
 from api.http.graphql_over_http import media_type, read_request, refused, respond
+from api.http.metrics import Metrics, metrics
 from api.http.problem import Problem, tell_problem
 from api.http.request_log import RequestLog
 from graph.connection import open_reads
@@ -26,6 +28,8 @@ EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """So that GraphQL itself says which one it takes."""
 OUR_NAMES = ["127.0.0.1", "localhost"]
 """A page of somebody else whose name leads to this machine is not answered (DNS rebinding)."""
+COST_PER_SECOND = 2_000.0
+"""What a principal may ask for in a second, on and on: about a fifth of a core."""
 
 
 def build_app(server: Server) -> FastAPI:
@@ -40,8 +44,8 @@ def build_app(server: Server) -> FastAPI:
     app = FastAPI(
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
-    app.state.schema = build_schema()
-    app.state.reading = Reading(app.state.schema, Limits())
+    app.state.desk = open_desk(build_schema(), Budgets(COST_PER_SECOND, time.monotonic))
+    app.state.metrics = Metrics(app.state.desk, lambda: app.state.graph.asked)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_NAMES, www_redirect=False)
     app.add_middleware(RequestLog)
     app.add_exception_handler(Problem, tell_problem)
@@ -50,18 +54,22 @@ def build_app(server: Server) -> FastAPI:
         Route("/health/live", health.live),
         Route("/health/started", health.started),
         Route("/health/ready", health.ready),
+        Route("/metrics", metrics),
     ]
     return app
 
 
 async def graphql(http: Request) -> Response:
     """Answer a GraphQL request."""
-    state = http.app.state
+    state, began = http.app.state, time.perf_counter()
     media = media_type(http.headers.get("accept", ""))
     try:
         asked = await read_request(http)
     except Problem as error:
+        state.metrics.answered(AD_HOC_NAME, error.status, time.perf_counter() - began, [error.code])
         return refused(error, media)
     context = Context(state.graph, http.state.request_id)
-    told: Answer = await answer(state.schema, state.reading, asked, context)
-    return respond(told, media)
+    told = await answer(state.desk, asked, context)
+    taken = time.perf_counter() - began
+    state.metrics.answered(state.desk.operation_of(asked), told.status, taken, told.refused_by)
+    return respond(told, media, http)

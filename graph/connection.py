@@ -23,6 +23,7 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
+from graph.asked import Asked
 from graph.errors import EngineUnavailable
 from graph.scope import EVERYTHING, Scope
 
@@ -181,14 +182,17 @@ class ReadSession:
     It cannot be made without a scope, and each of its statements is given `$scope`.
     """
 
-    def __init__(self, driver: neo4j.AsyncDriver, database: str, scope: Scope) -> None:
+    def __init__(
+        self, driver: neo4j.AsyncDriver, database: str, scope: Scope, asked: Asked | None = None
+    ) -> None:
         self._driver = driver
         self._database = database
         self.scope = scope
+        self.asked = asked or Asked()
 
     def seen_by(self, scope: Scope) -> ReadSession:
         """The same graph through other eyes, on the same connections."""
-        return ReadSession(self._driver, self._database, scope)
+        return ReadSession(self._driver, self._database, scope, self.asked)
 
     async def rows(
         self, cypher: str, *, tries: int = READ_TRIES, **parameters: Any
@@ -203,7 +207,9 @@ class ReadSession:
                     fetch_size=-1,
                 ) as session:
                     result = await session.run(cypher, bound(parameters) | own)
-                    return [record.values() async for record in result]
+                    rows: list[Sequence[Any]] = [record.values() async for record in result]
+                self.asked.note(cypher, len(rows))
+                return rows
             except (Neo4jError, DriverError) as error:
                 if attempt == tries - 1 or not error.is_retryable():
                     raise explained(error) from error

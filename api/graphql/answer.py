@@ -8,12 +8,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from graphql import ExecutionResult, GraphQLError, GraphQLSchema, OperationType, execute
+from graphql import (
+    ExecutionResult,
+    GraphQLError,
+    GraphQLSchema,
+    OperationType,
+    execute,
+)
 
+from api.graphql.budget import Budgets
 from api.graphql.context import Context
-from api.graphql.document import Reading
+from api.graphql.document import AD_HOC, TRUSTED, Document, Limits, Reading
 from api.graphql.executor import ListExecutor
-from api.graphql.refusal import Refusal
+from api.graphql.refusal import Refusal, Throttled
+from api.graphql.trusted import TrustedDocuments, read_trusted
 from graph.errors import EngineError, FootprintError, NotFound, UsageError
 
 log = structlog.get_logger()
@@ -29,11 +37,14 @@ CODES: dict[type[FootprintError], str] = {
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a client sent."""
+    """What a client sent: a text, or the id of a trusted document."""
 
-    query: str
+    query: str = ""
+    document_id: str | None = None
     operation_name: str | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
+    only_reads: bool = False
+    """Whether it came by a method that changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +53,103 @@ class Answer:
 
     status: int
     body: dict[str, Any]
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def refused_by(self) -> list[str]:
+        """Codes of why it was not carried out; none when it was."""
+        errors = [] if "data" in self.body else self.body["errors"]
+        return [one["extensions"]["code"] for one in errors]
 
 
-async def answer(
-    schema: GraphQLSchema, reading: Reading, asked: Request, context: Context
-) -> Answer:
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What all requests have in common: the schema, the documents that were read, the budgets."""
+
+    schema: GraphQLSchema
+    ad_hoc: Reading
+    trusted: TrustedDocuments
+    budgets: Budgets
+
+    def operation_of(self, asked: Request) -> str:
+        """What figures call the request: a trusted document by its name."""
+        known = self.trusted.name_of(asked.document_id)
+        return known or AD_HOC_NAME
+
+
+AD_HOC_NAME = "ad hoc"
+OF_A_REFUSAL = 50
+"""What it costs to ask what is refused: reading it takes up to a tenth of a second."""
+
+
+def open_desk(schema: GraphQLSchema, budgets: Budgets) -> Desk:
+    """A desk with the trusted documents of the front ends."""
+    return Desk(schema, Reading(schema, AD_HOC), read_trusted(Reading(schema, TRUSTED)), budgets)
+
+
+async def answer(desk: Desk, asked: Request, context: Context) -> Answer:
     """Read, check and carry out a request; never raises."""
     try:
-        document = reading.read(asked.query)
+        desk.budgets.take(context.principal_id, 0)  # nothing is read of who owes already
+        document, limits = _found(desk, asked)
         if document.invalid:
-            return Answer(422, {"errors": [_coded(one, "GRAPHQL_VALIDATION_FAILED")
-                                           for one in document.invalid]})  # fmt: skip
+            return _refused(desk, context, _invalid(document))
         operation = document.operation(asked.operation_name)
         if operation.operation is OperationType.SUBSCRIPTION:
             raise Refusal(
                 "SUBSCRIPTION_NOT_HERE", "a subscription is asked over SSE or a websocket"
             )
+        if asked.only_reads and operation.operation is not OperationType.QUERY:
+            raise Refusal("METHOD", "what changes something is asked by POST", http_status=405)
+        estimate = document.plan_of(operation).estimate(asked.variables)
+        limits.check_estimate(estimate)
+        desk.budgets.take(context.principal_id, estimate.cost)
+    except Throttled as error:
+        return _of(error)
     except Refusal as error:
-        return Answer(error.http_status, {"errors": [_told(error)]})
+        return _refused(desk, context, _of(error))
+    result = await _executed(desk, document, asked, context)
+    told = _answered(result, context)
+    spent = document.plan_of(operation).actual(result.data, asked.variables)
+    if "data" in told.body and "errors" in told.body:
+        spent = max(spent, estimate.cost)  # what failed has worked too, and shows nothing of it
+    desk.budgets.settle(context.principal_id, estimate.cost, spent)
+    told.body["extensions"] = {
+        "cost": {
+            "requested": round(estimate.cost, 1),
+            "actual": round(spent, 1),
+            "throttleStatus": desk.budgets.status(context.principal_id),
+        }
+    }
+    return told
+
+
+def _of(error: Refusal) -> Answer:
+    return Answer(error.http_status, {"errors": [_told(error)]}, error.headers)
+
+
+def _invalid(document: Document) -> Answer:
+    errors = [_coded(one, "GRAPHQL_VALIDATION_FAILED") for one in document.invalid]
+    return Answer(422, {"errors": errors})
+
+
+def _refused(desk: Desk, context: Context, told: Answer) -> Answer:
+    """What is refused was read and measured all the same."""
+    desk.budgets.settle(context.principal_id, 0, OF_A_REFUSAL)
+    return told
+
+
+def _found(desk: Desk, asked: Request) -> tuple[Document, Limits]:
+    if asked.document_id is not None:
+        return desk.trusted.find(asked.document_id).document, TRUSTED
+    return desk.ad_hoc.read(asked.query), desk.ad_hoc.limits
+
+
+async def _executed(
+    desk: Desk, document: Document, asked: Request, context: Context
+) -> ExecutionResult:
     result = execute(
-        schema,
+        desk.schema,
         document.node,
         context_value=context,
         variable_values=dict(asked.variables),
@@ -71,7 +159,7 @@ async def answer(
     )
     if inspect.isawaitable(result):
         result = await result
-    return _answered(result, context)
+    return result
 
 
 def _answered(result: ExecutionResult, context: Context) -> Answer:

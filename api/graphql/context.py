@@ -16,6 +16,11 @@ class Context:
     graph: ReadSession
     request_id: str
 
+    @property
+    def principal_id(self) -> str:
+        """Whose budget it is."""
+        return self.graph.scope.principal_id
+
 
 Asked = Info[Context, None]
 """The `info` argument of our resolvers."""

@@ -1,4 +1,4 @@
-"""Reading a GraphQL document: parsed, held to its limits, validated, and remembered."""
+"""Reading a GraphQL document: parsed, held to its limits, validated, planned, and remembered."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from graphql import (
     GraphQLError,
     GraphQLSchema,
     GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
     OperationDefinitionNode,
     parse,
+    specified_rules,
     validate,
 )
 
+from api.graphql.estimate import Estimate, Plan, plan
 from api.graphql.measure import Size, measure
-from api.graphql.refusal import NotGraphQL, OverLimit, Refusal
+from api.graphql.refusal import NotGraphQL, OverEstimate, OverLimit, Refusal
 
 MOST_ERRORS = 20
 """Validation errors that are told of one document."""
@@ -34,6 +37,10 @@ class Limits:
     """Fields of the first level."""
     selections: int = 5_000
     """Fields, with fragments written out."""
+    nodes: int = 25_000
+    """Objects in an answer, as they are estimated."""
+    cost: int = 10_000
+    """What one request is estimated to cost."""
 
     def check(self, size: Size) -> None:
         """Raises OverLimit for the first limit that an operation runs into."""
@@ -46,6 +53,20 @@ class Limits:
             if found > allowed:
                 raise OverLimit(limit, allowed, found)
 
+    def check_estimate(self, estimate: Estimate) -> None:
+        """Raises OverEstimate when a request would bring or cost more than one may."""
+        through = ".".join(estimate.through)
+        if estimate.nodes > self.nodes:
+            raise OverEstimate("nodes", self.nodes, estimate.nodes, through)
+        if estimate.cost > self.cost:
+            raise OverEstimate("cost", self.cost, estimate.cost, through)
+
+
+TRUSTED = Limits()
+"""What a document of our own front ends may ask."""
+AD_HOC = Limits(tokens=600, nodes=12_500, cost=5_000)
+"""What a document may ask that somebody wrote just now."""
+
 
 @dataclass(slots=True)
 class Document:
@@ -54,6 +75,8 @@ class Document:
     node: DocumentNode
     operations: dict[str, OperationDefinitionNode]
     """By name; an operation without one is called ''."""
+    plans: dict[str, Plan] = field(default_factory=dict)
+    """What each of them costs."""
     invalid: list[GraphQLError] = field(default_factory=list)
     """What is wrong with it by the schema; such a document is remembered too."""
 
@@ -70,6 +93,10 @@ class Document:
             )
         return found
 
+    def plan_of(self, operation: OperationDefinitionNode) -> Plan:
+        """What an operation of a valid document costs."""
+        return self.plans[operation.name.value if operation.name else ""]
+
 
 @dataclass(slots=True)
 class Reading:
@@ -81,6 +108,8 @@ class Reading:
     hits: int = 0
     misses: int = 0
     with_suggestions: bool = True
+    with_introspection: bool = True
+    """Whether the schema itself may be asked for; both are for those who may know it."""
     _kept: OrderedDict[str, Document] = field(default_factory=OrderedDict)
 
     def read(self, text: str) -> Document:
@@ -109,10 +138,20 @@ class Reading:
                 self.limits.check(size)
         except RecursionError:
             raise OverLimit("levels", self.limits.depth) from None
+        hidden = () if self.with_introspection else (NoSchemaIntrospectionCustomRule,)
         invalid = validate(
-            self.schema, node, max_errors=MOST_ERRORS, hide_suggestions=not self.with_suggestions
+            self.schema,
+            node,
+            (*specified_rules, *hidden),
+            max_errors=MOST_ERRORS,
+            hide_suggestions=not self.with_suggestions,
         )
-        return Document(node, operations, invalid)
+        document = Document(node, operations, invalid=invalid)
+        if not invalid:
+            document.plans = {
+                name: plan(self.schema, node, one) for name, one in operations.items()
+            }
+        return document
 
 
 def _parsed(text: str, limits: Limits) -> DocumentNode:

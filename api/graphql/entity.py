@@ -6,7 +6,7 @@ from typing import cast
 
 import strawberry
 
-from api.graphql.bounds import bounded
+from api.graphql.bounds import bounded, bounded_text
 from api.graphql.context import Asked
 from api.graphql.told import told
 from queries.entity.entity import Entity, entity
@@ -31,5 +31,5 @@ async def legal_entity(info: Asked, id: strawberry.ID) -> LegalEntity | None:
 
 async def search(info: Asked, text: str, first: int = 10) -> list[EntityMatch]:
     """Companies by name, with its faults, or by any number exactly; the best first."""
-    found = await matches(info.context.graph, text, limit=bounded(first))
+    found = await matches(info.context.graph, bounded_text(text), limit=bounded(first))
     return cast("list[EntityMatch]", found)

@@ -13,6 +13,7 @@ from api.graphql.columns import Columns
 from api.graphql.context import Asked
 from api.graphql.scalars import HierarchyColumns
 from api.graphql.selected import Resolved, argued, selected
+from api.graphql.weights import Cost, sized
 from graph.errors import UsageError
 from queries.hierarchy.hierarchy import Family, family
 from queries.hierarchy.hierarchy_now import DEPTH
@@ -34,7 +35,7 @@ class Tense(Enum):
     planned = "planned"
 
 
-@strawberry.type(description="One company in a family.")
+@strawberry.type(description="One company in a family.", directives=[Cost(weight="0.1")])
 class HierarchyEntity:
     """One company in a family."""
 
@@ -104,11 +105,15 @@ class Hierarchy:
     hidden_count: int = strawberry.field(description="Companies that the depth left out, at least.")
     truncated: bool = strawberry.field(description="Whether the depth left any out.")
     entities: list[HierarchyEntity] = strawberry.field(
-        description="The companies, in no order; for more than some thousands ask `columns`."
+        description="The companies, in no order; for more than some thousands ask `columns`.",
+        directives=[sized(5_000)],
     )
     family: strawberry.Private[Family]
 
-    @strawberry.field(description="The companies as columns, for large families.")  # type: ignore[untyped-decorator]
+    @strawberry.field(  # type: ignore[untyped-decorator]
+        description="The companies as columns, for large families.",
+        directives=[sized(10_000)],
+    )
     def columns(self, of: list[HierarchyField] | None = None) -> HierarchyColumns:
         """The columns that were asked for."""
         chosen = of or list(HierarchyField)

@@ -12,6 +12,7 @@ class Refusal(GraphQLError):
     """A request that is refused before anything is executed."""
 
     http_status = 422
+    headers: dict[str, str] = {}
 
     def __init__(
         self,
@@ -20,10 +21,12 @@ class Refusal(GraphQLError):
         *,
         source: Source | None = None,
         positions: Collection[int] | None = None,
+        http_status: int | None = None,
         **said: Any,
     ) -> None:
         extensions = {"code": code, **said}
         super().__init__(message, source=source, positions=positions, extensions=extensions)
+        self.http_status = http_status or self.http_status
 
 
 class OverLimit(Refusal):
@@ -38,6 +41,40 @@ class OverLimit(Refusal):
             allowed=allowed,
             found=found,
         )
+
+
+class OverEstimate(Refusal):
+    """A request that would bring more than one may: the limit, the estimate, and the field."""
+
+    def __init__(self, limit: str, allowed: float, found: float, through: str) -> None:
+        where = f", most of it through {through}" if through else ""
+        super().__init__(
+            f"{limit.upper()}_LIMIT",
+            f"the request is estimated at {found:,.0f} {limit}, at most {allowed:,.0f}{where}",
+            limit=limit,
+            allowed=allowed,
+            found=found,
+            field=through,
+        )
+
+
+class Throttled(Refusal):
+    """A request of somebody who has asked much: what it would cost, what is left, and when."""
+
+    http_status = 429
+
+    def __init__(self, cost: float, status: dict[str, float], seconds: int) -> None:
+        left = status["currentlyAvailable"]
+        asked = (
+            f"the request is estimated to cost {cost:,.0f}, and" if cost else "too much was asked:"
+        )
+        super().__init__(
+            "THROTTLED",
+            f"{asked} {left:,.0f} are left -> ask again in {seconds} s",
+            cost={"requested": cost, "actual": None, "throttleStatus": status},
+            retry_after=seconds,
+        )
+        self.headers = {"Retry-After": str(seconds)}
 
 
 class NotGraphQL(Refusal):

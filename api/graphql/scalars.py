@@ -8,6 +8,7 @@ from typing import Any, NewType
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
+from api.graphql.weights import Cost
 from graph.connection import as_text
 
 HierarchyColumns = NewType("HierarchyColumns", dict[str, list[Any]])
@@ -43,5 +44,6 @@ SCALARS: dict[object, ScalarDefinition] = {
         "HierarchyEntity, each place in them a company. Unknown text is empty, an unknown share "
         "is -1. In no order; parentId names the company above.",
         serialize=_as_it_is,
+        directives=[Cost(weight="0.05")],
     ),
 }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
-from typing import Any
+from copy import copy
+from typing import Any, cast
 
 import strawberry
-from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
+from graphql import GraphQLSchema, lexicographic_sort_schema
+from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 
 from api.graphql.entity import legal_entity, search
@@ -15,25 +18,34 @@ from api.graphql.hierarchy import hierarchy
 from api.graphql.scalars import SCALARS
 from api.graphql.signal import signals
 from api.graphql.source import sources
+from api.graphql.weights import ROOT_FIELD, SLICED, SLICING, sized
 
 
-def _field(resolver: Callable[..., Any]) -> Any:
-    """A root field described by its resolver's docstring."""
+def _field(resolver: Callable[..., Any], size: int | None = None) -> Any:
+    """A root field described by its resolver's docstring.
+
+    `size` is assumed of a list that has no argument `first`.
+    """
     description = " ".join((resolver.__doc__ or "").split())
-    return strawberry.field(resolver=resolver, description=description)
+    listed = [sized(size)] if size else []
+    if SLICING in inspect.signature(resolver).parameters:
+        listed = [SLICED]
+    return strawberry.field(
+        resolver=resolver, description=description, directives=[*ROOT_FIELD, *listed]
+    )
 
 
 @strawberry.type(description="Everything that can be asked.")
 class Query:
     """Everything that can be asked."""
 
-    ancestors = _field(ancestors)
+    ancestors = _field(ancestors, size=64)
     hierarchy = _field(hierarchy)
-    hierarchy_changes = _field(hierarchy_changes)
+    hierarchy_changes = _field(hierarchy_changes, size=500)
     legal_entity = _field(legal_entity)
     search = _field(search)
     signals = _field(signals)
-    sources = _field(sources)
+    sources = _field(sources, size=20)
 
 
 def build_schema() -> GraphQLSchema:
@@ -44,4 +56,6 @@ def build_schema() -> GraphQLSchema:
 
 def printed(schema: GraphQLSchema) -> str:
     """The schema in its definition language, sorted: `web/schema.graphql`."""
-    return print_schema(lexicographic_sort_schema(schema)) + "\n"
+    declared = copy(cast(Any, schema)._strawberry_schema)
+    declared._schema = lexicographic_sort_schema(schema)
+    return print_schema(declared) + "\n"

@@ -53,7 +53,7 @@ def _fields(
     selections: Iterable[SelectionNode], info: Resolved, seen: set[str]
 ) -> Iterator[FieldNode]:
     for one in selections:
-        if not _is_kept(one, _variables(info)):
+        if not is_kept(one, _variables(info)):
             continue
         if isinstance(one, FieldNode):
             yield one
@@ -70,7 +70,8 @@ def _variables(info: Resolved) -> dict[str, Any]:
     return cast("dict[str, Any]", info.variable_values)  # as Strawberry's executor gives them
 
 
-def _is_kept(selection: SelectionNode, variables: Mapping[str, Any]) -> bool:
+def is_kept(selection: SelectionNode, variables: Mapping[str, Any]) -> bool:
+    """Whether neither `@skip` nor `@include` leaves it out."""
     for directive in selection.directives or ():
         if directive.name.value in ("skip", "include") and directive.arguments:
             value = directive.arguments[0].value

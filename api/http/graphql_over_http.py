@@ -2,12 +2,16 @@
 
 https://graphql.github.io/graphql-over-http/draft/. `application/graphql-response+json` tells by its
 status: 400 no GraphQL, 422 not by the schema or over a limit, 294 answered in part. The legacy
-`application/json` is answered 200 whenever the request was one.
+`application/json` is answered 200 whenever the request was one, but for 405 and 429.
+A trusted document (its appendix on persisted documents) may also be asked by GET; its answer has an
+ETag of its data, so what has not changed is not sent again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
 
 import orjson
 from starlette.requests import Request as HttpRequest
@@ -19,14 +23,25 @@ from api.http.problem import Problem
 
 MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
+ALWAYS = (405, 429)
+"""Statuses that the legacy media type is told too: not this method, not so soon."""
 HEADERS = {"Cache-Control": "no-store", "Vary": "Accept"}
 
 
 async def read_request(http: HttpRequest) -> Request:
     """The GraphQL request in an HTTP request; raises Problem when there is none in it."""
+    if http.method in ("GET", "HEAD") and "documentId" in http.query_params:
+        return replace(_request(_in_address(http)), only_reads=True)
     if http.method != "POST":
-        raise Problem(405, "METHOD", "GraphQL is asked by POST", headers={"Allow": "POST"})
+        raise Problem(
+            405,
+            "METHOD",
+            "GraphQL is asked by POST, and by GET with the `documentId` of a trusted document",
+            headers={"Allow": "POST"},
+        )
     _require_json(http.headers.get("content-type", ""))
+    if http.headers.get("content-encoding", "identity") != "identity":
+        raise Problem(415, "MEDIA_TYPE", "the body must not be compressed")
     body = read_json(await read_body(http))
     if not isinstance(body, dict):
         raise Problem(
@@ -48,10 +63,33 @@ def media_type(accept: str) -> str:
     raise Problem(406, "NOT_ACCEPTABLE", f"answers are {MODERN} or {LEGACY}")
 
 
-def respond(answer: Answer, media: str) -> Response:
+def respond(answer: Answer, media: str, http: HttpRequest) -> Response:
     """The HTTP response of an answer."""
-    status = answer.status if media == MODERN else 200
-    return Response(orjson.dumps(answer.body), status, HEADERS, f"{media}; charset=utf-8")
+    status = answer.status if media == MODERN or answer.status in ALWAYS else 200
+    headers, body = HEADERS | answer.headers, answer.body
+    if http.method != "POST" and "errors" not in body:
+        data = orjson.dumps(body["data"])
+        body = body | {"data": orjson.Fragment(data)}
+        headers |= {"ETag": _etag(data, media), "Cache-Control": "private, no-cache"}
+        if headers["ETag"] in http.headers.get("if-none-match", ""):
+            return Response(None, 304, headers)
+    return Response(orjson.dumps(body), status, headers, f"{media}; charset=utf-8")
+
+
+def _etag(data: bytes, media: str) -> str:
+    """Of the data alone: what it cost differs each time."""
+    return f'W/"{sha256(media.encode() + data).hexdigest()[:32]}"'
+
+
+def _in_address(http: HttpRequest) -> dict[str, object]:
+    """What a GET asks: the same names as in a body, variables and extensions as JSON."""
+    found: dict[str, object] = dict(http.query_params)
+    for key in ("variables", "extensions"):
+        if key in found:
+            found[key] = read_json(str(found[key]).encode())
+    if "query" in found:
+        raise Problem(400, "NOT_A_REQUEST", "by GET only the `documentId` is sent, and no `query`")
+    return found
 
 
 def refused(error: Problem, media: str) -> Response:
@@ -63,16 +101,26 @@ def refused(error: Problem, media: str) -> Response:
 
 
 def _request(body: dict[str, object]) -> Request:
-    query, name = body.get("query"), body.get("operationName")
+    query, document_id = body.get("query"), body.get("documentId")
+    name = body.get("operationName")
     variables, extensions = body.get("variables"), body.get("extensions")
-    if not isinstance(query, str):
-        raise Problem(400, "NO_QUERY", "the body needs `query`, a GraphQL document as text")
+    if (query is None) == (document_id is None):
+        raise Problem(
+            400, "NO_QUERY", "a request needs `query`, a GraphQL document as text, or `documentId`"
+        )
+    if not isinstance(document_id if query is None else query, str):
+        raise Problem(400, "NO_QUERY", "`query` and `documentId` are text")
     if name is not None and not isinstance(name, str):
         raise Problem(400, "NOT_A_REQUEST", "`operationName` must be text")
     for key, value in (("variables", variables), ("extensions", extensions)):
         if value is not None and not isinstance(value, dict):
             raise Problem(400, "NOT_A_REQUEST", f"`{key}` must be an object")
-    return Request(query, name, variables if isinstance(variables, dict) else {})
+    return Request(
+        query=str(query or ""),
+        document_id=None if document_id is None else str(document_id),
+        operation_name=name,
+        variables=variables if isinstance(variables, dict) else {},
+    )
 
 
 def _require_json(content_type: str) -> None:

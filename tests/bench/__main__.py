@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from asking import search, tree  # noqa: E402
+from attacking import attacks  # noqa: E402
 from changing import changes  # noqa: E402
 from loading import first_load, linear, load_again, load_delta, neomodel_bulk  # noqa: E402
 from measure import Bench, Result  # noqa: E402
@@ -45,6 +46,7 @@ BENCHES = {
         tree,
         search,
         hierarchy_over_http,
+        attacks,
         beside_hostile_rules,
         changes,
         sweep,

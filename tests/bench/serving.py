@@ -39,7 +39,7 @@ def hierarchy_over_http(bench: Bench) -> list[Result]:
         count = min(size, bench.size)
         bench.wipe()
         load(bench, write_register(bench.folder / f"{kind}.csv", count))
-        with _served(bench) as ours, _served(bench, "stock") as stock:
+        with served(bench) as ours, served(bench, "stock") as stock:
             bare, fast, slow = asyncio.run(_measured(bench, DOCUMENTS[kind], ours, stock))
         what = f"hierarchy of {count:,} companies as {kind} over HTTP"
         results.append(Result(what, fast, "s", "bare columns (nine)", bare, goal))
@@ -66,7 +66,8 @@ async def _measured(bench: Bench, document: str, *addresses: str) -> list[float]
 
 
 @contextmanager
-def _served(bench: Bench, *how: str) -> Iterator[str]:
+def served(bench: Bench, *how: str) -> Iterator[str]:
+    """The application on the bench's server, in a process of its own, and its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -95,6 +95,15 @@ def test_suggestions_are_for_those_who_may_know_the_schema() -> None:
     assert error.message == "Cannot query field 'ids' on type 'A'."
 
 
+def test_the_schema_is_told_to_those_who_may_know_it() -> None:
+    reading = Reading(SCHEMA, Limits(), with_introspection=False)
+    told = [one.message for one in reading.read("{ __schema { types { kind } } }").invalid]
+
+    assert told
+    assert all("GraphQL introspection has been disabled" in one for one in told)
+    assert reading.read("{ __typename }").invalid == []
+
+
 def test_only_the_documents_read_last_are_kept(reading: Reading) -> None:
     for name in ("x", "y", "z", "x"):
         reading.read(f"query {name} {{ a {{ id }} }}")

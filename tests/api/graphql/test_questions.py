@@ -125,4 +125,4 @@ async def test_the_example_of_the_readme_is_answered(client: httpx.AsyncClient) 
     headers = {"content-type": "application/json"}
     answer = await client.post("/graphql", content=body, headers=headers)
 
-    assert answer.json() == {"data": {"search": [], "signals": []}}
+    assert answer.json()["data"] == {"search": [], "signals": []}

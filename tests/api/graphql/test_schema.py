@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from graphql import GraphQLNamedType, is_input_object_type, is_object_type, is_specified_scalar_type
+from graphql import (
+    GraphQLNamedType,
+    ObjectTypeDefinitionNode,
+    is_input_object_type,
+    is_object_type,
+    is_specified_scalar_type,
+    parse,
+)
 
 from api.graphql.schema import build_schema
-from api.graphql.schema_page import stale
+from api.graphql.schema_page import PAGE, stale
 from api.graphql.signal import SignalState
+from api.graphql.weights import unsized
 from graph.model.catalogue import LABELS
 
 SCHEMA = build_schema()
@@ -27,6 +35,22 @@ def test_everything_is_described_in_a_sentence(kind: GraphQLNamedType) -> None:
     fields = kind.fields if is_object_type(kind) or is_input_object_type(kind) else {}
     said = {kind.name: kind.description} | {n: one.description for n, one in fields.items()}
     assert [name for name, text in said.items() if not text or not text.endswith(".")] == []
+
+
+def test_every_list_says_how_long_it_may_be() -> None:
+    assert list(unsized(SCHEMA)) == []
+
+
+def test_the_page_is_a_schema_that_publishes_what_each_root_field_costs() -> None:
+    (query,) = [
+        one for one in parse(PAGE.read_text(encoding="utf-8")).definitions
+        if isinstance(one, ObjectTypeDefinitionNode) and one.name.value == "Query"
+    ]  # fmt: skip
+    unpriced = [
+        one.name.value for one in query.fields
+        if "cost" not in {each.name.value for each in one.directives}
+    ]  # fmt: skip
+    assert unpriced == []
 
 
 def test_an_own_id_is_called_id() -> None:
