@@ -1,10 +1,12 @@
-"""Server-sent events: as they come, resumed where they ended, and nothing left when a client goes."""
+"""Server-sent events: as they come, resumed where they ended, and nothing left of who goes."""
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import httpx
@@ -19,15 +21,26 @@ from graph.connection import BatchSession
 from graph.facts import outbox
 from tests.api.feeds.log import step
 
+REQUEST = b"GET /feeds/all HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
 STREAM = {"accept": "text/event-stream"}
+
+
+@contextmanager
+def heard(address: str, **headers: str) -> Iterator[Iterator[ServerSentEvent]]:
+    """The events of a stream, which is left at the end."""
+    with (
+        httpx.Client(timeout=30) as client,
+        connect_sse(client, "GET", address, headers=headers) as source,
+    ):
+        events = source.iter_sse()
+        yield events
+        events.close()  # type: ignore[attr-defined]
 
 
 def listen(address: str, count: int, **headers: str) -> list[ServerSentEvent]:
     """The first so many events."""
-    with httpx.Client(timeout=30) as client:
-        with connect_sse(client, "GET", f"{address}/feeds/all", headers=headers) as source:
-            events = source.iter_sse()
-            return [next(events) for _ in range(count)]
+    with heard(f"{address}/feeds/all", **headers) as events:
+        return [next(events) for _ in range(count)]
 
 
 def test_a_stream_is_resumed_after_its_last_event(served: str, tell: Any) -> None:
@@ -47,13 +60,10 @@ def test_a_stream_and_a_poll_share_one_cursor(served: str, tell: Any) -> None:
 
 
 def test_a_stream_tells_what_comes_while_it_is_open(served: str, tell: Any) -> None:
-    with httpx.Client(timeout=30) as client:
-        with connect_sse(client, "GET", f"{served}/feeds/signals?after=now") as source:
-            assert source.response.status_code == 200
-            events = source.iter_sse()
-            for name in "ab":
-                tell(step(name, None, "open"))
-                assert orjson.loads(next(events).data)["subject"] == f"Signal/{name}"
+    with heard(f"{served}/feeds/signals?after=now") as events:
+        for name in "ab":
+            tell(step(name, None, "open"))
+            assert orjson.loads(next(events).data)["subject"] == f"Signal/{name}"
 
 
 def test_an_idle_stream_shows_that_it_lives(served: str, monkeypatch: Any) -> None:
@@ -72,14 +82,12 @@ def test_a_stream_ends_with_the_problem_when_the_log_begins_anew(
     served: str, tell: Any, batches: BatchSession
 ) -> None:
     tell(step("a", None, "open"))
-    with httpx.Client(timeout=30) as client:
-        with connect_sse(client, "GET", f"{served}/feeds/all") as source:
-            events = source.iter_sse()
-            next(events)
-            outbox.restart(batches)
-            last = next(events)
-            assert (last.event, orjson.loads(last.data)["code"]) == ("problem", "EPOCH_CHANGED")
-            assert list(events) == []
+    with heard(f"{served}/feeds/all") as events:
+        next(events)
+        outbox.restart(batches)
+        last = next(events)
+        assert (last.event, orjson.loads(last.data)["code"]) == ("problem", "EPOCH_CHANGED")
+        assert list(events) == []
 
 
 def test_a_cursor_that_is_none_is_refused_before_the_stream(served: str) -> None:
@@ -119,13 +127,9 @@ async def test_a_client_that_reads_nothing_is_let_go(monkeypatch: Any) -> None:
 
     async def blocked(message: Any) -> None:
         if message["type"] == "http.response.body":
-            import asyncio
-
             await asyncio.sleep(60)
 
     async def receive() -> Any:
-        import asyncio
-
         await asyncio.sleep(60)
 
     answer = Lasting(never(), seats, "text/plain")
