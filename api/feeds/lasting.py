@@ -21,8 +21,6 @@ PATIENCE = 30.0
 """Seconds that a client may take to read what was sent to it."""
 AT_ONCE = 100
 """Events read at a time for a stream."""
-RETRY = 2_000
-"""Milliseconds after which a client should come back."""
 
 
 class Lasting(StreamingResponse):
@@ -56,7 +54,7 @@ class Lasting(StreamingResponse):
 
 async def stream(reader: Reader, place: Place) -> AsyncGenerator[bytes, None]:
     """Events after a place as server-sent events, each with the cursor after it as its id."""
-    yield format_sse_event(retry=RETRY, comment=f"feed {reader.feed.name}")
+    yield format_sse_event(comment=f"feed {reader.feed.name}")
     try:
         while True:
             page = await reader.page(place, AT_ONCE, wait=HEARTBEAT)

@@ -1,4 +1,4 @@
-"""Writers and consumers killed at any point: every event takes effect once, in order, with no gap."""
+"""Writers and consumers killed at any point: every event takes effect once, and in order."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ MATCH (event:Event) WHERE event.feed_epoch = 1 AND event.sequence > $after
 WITH event ORDER BY event.sequence LIMIT 500
 RETURN event.sequence AS sequence
 """
+NUMBERS = "MATCH (event:Event) RETURN event.sequence ORDER BY event.sequence"
 MOMENT = "2026-01-02T00:00:00Z"
 
 
@@ -82,7 +83,7 @@ def test_what_is_undone_gives_its_numbers_back(batches: BatchSession) -> None:
     with pytest.raises(Undone):
         append(batches, 5, undone=True)
     append(batches, 1)
-    assert batches.rows("MATCH (e:Event) RETURN e.sequence ORDER BY e.sequence") == [
+    assert batches.rows(NUMBERS) == [
         (1,),
         (2,),
         (3,),
@@ -115,7 +116,7 @@ def test_old_events_are_forgotten_from_the_front_alone(batches: BatchSession) ->
             )
         )
     assert outbox.forget(batches, "2025-06-01T00:00:00Z") == 2
-    assert batches.rows("MATCH (e:Event) RETURN e.sequence ORDER BY e.sequence") == [(3,), (4,)]
+    assert batches.rows(NUMBERS) == [(3,), (4,)]
     assert batches.row("MATCH (head:FeedHead) RETURN head.forgotten, head.sequence") == (2, 4)
     assert outbox.forget(batches, "2025-06-01T00:00:00Z") == 0
     outbox.restart(batches)
@@ -135,26 +136,22 @@ CREATE (:Site {id: 'site'})
 """
 
 
+THEIRS = {
+    "Account": "a", "LegalEntity": "top", "Customer": "c", "Agreement": "g", "AgreementItem": "i",
+    "BillingAccount": "b", "Bill": "b1", "Signal": "s", "Quote": "q", "Opportunity": "o",
+}  # fmt: skip
+
+
 def test_an_event_keeps_the_accounts_that_its_subject_is_of(batches: BatchSession) -> None:
     batches.run(AUDIENCE)
-    theirs = [
-        "Account/a",
-        "LegalEntity/top",
-        "LegalEntity/new",
-        "Customer/c",
-        "Agreement/g",
-        "AgreementItem/i",
-        "BillingAccount/b",
-        "Bill/b1",
-        "Signal/s",
-        "Quote/q",
-        "Opportunity/o",
+    theirs = [f"{label}/{id}" for label, id in THEIRS.items()]
+    rows = [
+        row(subject) for subject in [*theirs, "LegalEntity/new", "Site/site", "LegalEntity/gone"]
     ]
-    rows = [row(subject) for subject in [*theirs, "Site/site", "LegalEntity/gone"]]
     batches.write(lambda tx: outbox.append_rows(tx, rows, moment=MOMENT, run="test"))
     told = dict(batches.rows("MATCH (e:Event) RETURN e.subject, e.account_ids"))
     nobodys: dict[str, list[str]] = {"Site/site": [], "LegalEntity/gone": []}
-    assert told == {subject: ["a"] for subject in theirs} | nobodys
+    assert told == {subject: ["a"] for subject in [*theirs, "LegalEntity/new"]} | nobodys
 
 
 def test_the_day_on_which_a_parent_takes_over_is_told(batches: BatchSession) -> None:
