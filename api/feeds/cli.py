@@ -70,7 +70,7 @@ def take_snapshot(name: Name) -> None:
     """Write a feed's state as lines of JSON; the first has the cursor at which tailing begins."""
     from api.feeds.following import run, write_snapshot
 
-    run(write_snapshot(name))
+    run(write_snapshot(name), name)
 
 
 def forget(
@@ -113,4 +113,4 @@ def _follow(
 ) -> None:
     from api.feeds.following import Following, run
 
-    run(Following(name, after, cursor_file, follow, as_json).write())
+    run(Following(name, after, cursor_file, follow, as_json).write(), name)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.feeds.reading import Reader
-from api.feeds.registry import feed_of
+from api.feeds.registry import FEEDS, feed_of
 from api.feeds.snapshot import snapshot
 from api.feeds.told import line
 from api.feeds.watch import Watch
@@ -62,12 +62,13 @@ async def write_snapshot(name: str) -> None:
             sys.stdout.write(to_json(one) + "\n")
 
 
-def run(work: Coroutine[None, None, None]) -> None:
+def run(work: Coroutine[None, None, None], name: str) -> None:
     """Do it; what a client would be told as a Problem becomes an error of the command line."""
     try:
         asyncio.run(work)
     except Problem as error:
-        raise UsageError(error.detail, where=error.code, remedy="see --help") from None
+        remedy = f"./footprint feeds snapshot {name}" if name in FEEDS else "./footprint feeds list"
+        raise UsageError(error.detail, where=error.code, remedy=remedy) from None
 
 
 @asynccontextmanager

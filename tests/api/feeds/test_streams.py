@@ -104,15 +104,20 @@ def seats(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     return lambda: held[0]
 
 
-def test_a_client_that_goes_away_frees_its_seat(served: str, seats: Callable[[], int]) -> None:
+def test_a_client_that_goes_away_frees_its_seat(
+    served: str, seats: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.feeds.lasting.HEARTBEAT", 0.5)
     host, _, port = served.removeprefix("http://").partition(":")
-    sockets = [socket.create_connection((host, int(port))) for _ in range(5)]
-    for one in sockets:
-        one.sendall(
-            b"GET /feeds/all HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
-        )
-    _until(lambda: seats() == 5)
-    for one in sockets:
+    clients = [socket.create_connection((host, int(port))) for _ in range(5)]
+    for one in clients:
+        one.sendall(REQUEST)
+    for one in clients:
+        heard = b""
+        while b"still here" not in heard:
+            heard += one.recv(1024)
+    assert seats() == 5
+    for one in clients:
         one.close()
     _until(lambda: seats() == 0)
 
