@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from api.feeds.over_http import ROUTES, Feeds
 from api.graphql.answer import AD_HOC_NAME, answer, open_desk
 from api.graphql.budget import Budgets
 from api.graphql.context import Context
@@ -19,10 +20,12 @@ from api.graphql.schema import build_schema
 from api.http import health
 from api.http.graphql_over_http import media_type, read_request, refused, respond
 from api.http.metrics import Metrics, metrics
-from api.http.problem import Problem, tell_problem
+from api.http.problem import Problem, tell_problem, tell_unavailable
 from api.http.request_log import RequestLog
-from graph.connection import open_reads
+from graph.connection import open_batches, open_reads
 from graph.engine import Server
+from graph.errors import EngineError
+from graph.facts.outbox import begin
 
 EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """So that GraphQL itself says which one it takes."""
@@ -37,9 +40,13 @@ def build_app(server: Server) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with open_batches(server) as session:
+            begin(session)
         async with open_reads(server) as graph:
             app.state.graph = graph
+            app.state.feeds = Feeds(graph)
             yield
+            await app.state.feeds.watch.close()
 
     app = FastAPI(
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
@@ -49,12 +56,14 @@ def build_app(server: Server) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_NAMES, www_redirect=False)
     app.add_middleware(RequestLog)
     app.add_exception_handler(Problem, tell_problem)
+    app.add_exception_handler(EngineError, tell_unavailable)
     app.router.routes += [
         Route("/graphql", graphql, methods=EVERY_METHOD),
         Route("/health/live", health.live),
         Route("/health/started", health.started),
         Route("/health/ready", health.ready),
         Route("/metrics", metrics),
+        *ROUTES,
     ]
     return app
 

@@ -9,7 +9,6 @@ ETag of its data, so what has not changed is not sent again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 
@@ -18,6 +17,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 
 from api.graphql.answer import Answer, Request
+from api.http.accept import ranges
 from api.http.body import read_body, read_json
 from api.http.problem import Problem
 
@@ -54,8 +54,8 @@ def media_type(accept: str) -> str:
     """The media type to answer in; raises Problem when the client takes none of ours."""
     if not accept.strip():
         return LEGACY
-    ranges = sorted(_ranges(accept), key=lambda one: -one[1])
-    for wanted, quality in ranges:
+    wanted_ranges = sorted(ranges(accept), key=lambda one: -one[1])
+    for wanted, quality in wanted_ranges:
         if quality and wanted == MODERN:
             return MODERN
         if quality and wanted in (LEGACY, "application/*", "*/*"):
@@ -128,14 +128,3 @@ def _require_json(content_type: str) -> None:
     charset = rest.replace(" ", "").lower()
     if kind.strip().lower() != LEGACY or charset not in ("", "charset=utf-8", 'charset="utf-8"'):
         raise Problem(415, "MEDIA_TYPE", "the body must be application/json in UTF-8")
-
-
-def _ranges(accept: str) -> Iterator[tuple[str, float]]:
-    """Media ranges with their quality, in the order given."""
-    for part in accept.split(","):
-        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        quality = next((one[2:] for one in parameters if one.startswith("q=")), "1")
-        try:
-            yield kind, float(quality)
-        except ValueError:
-            continue

@@ -9,6 +9,8 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph.errors import EngineError
+
 MEDIA_TYPE = "application/problem+json"
 
 
@@ -34,6 +36,11 @@ class Problem(Exception):
 
 def problem(error: Problem, request_id: str = "") -> Response:
     """The response that tells a problem."""
+    return Response(body_of(error, request_id), error.status, error.headers, MEDIA_TYPE)
+
+
+def body_of(error: Problem, request_id: str = "") -> bytes:
+    """A problem as JSON."""
     told = {
         "type": f"urn:footprint:problem:{error.code.lower()}",
         "title": HTTPStatus(error.status).phrase,
@@ -44,10 +51,17 @@ def problem(error: Problem, request_id: str = "") -> Response:
     }
     if request_id:
         told["request_id"] = request_id
-    return Response(orjson.dumps(told), error.status, error.headers, MEDIA_TYPE)
+    return orjson.dumps(told)
 
 
 async def tell_problem(request: Request, error: Exception) -> Response:
     """What a Problem is answered."""
     assert isinstance(error, Problem)
     return problem(error, getattr(request.state, "request_id", ""))
+
+
+async def tell_unavailable(request: Request, error: Exception) -> Response:
+    """What is answered while the database cannot be had."""
+    assert isinstance(error, EngineError)
+    told = Problem(503, "UNAVAILABLE", error.what, headers={"Retry-After": "5"})
+    return await tell_problem(request, told)

@@ -8,6 +8,7 @@ from graph.connection import BatchSession
 from graph.errors import FootprintError, LoadError, UsageError
 from graph.evidence import EvidenceStore
 from graph.facts import run as lifecycle
+from graph.facts.ending import end_run
 from graph.facts.load import open_loading
 from graph.facts.run import Run, SourceSystem
 
@@ -79,5 +80,5 @@ def _refuse_if_met_again(session: BatchSession, held: Run) -> None:
 
 def _decide(session: BatchSession, evidence: EvidenceStore, held: Run, decision: str) -> Run:
     held.closing = decision
-    lifecycle.end_run(session, evidence, held)
+    end_run(session, evidence, held)
     return held

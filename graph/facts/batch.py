@@ -108,7 +108,11 @@ def _write(transaction: Transaction, writing: Writing, versions: list[RecordVers
     written.facts_opened, written.facts_closed = rows.opened, rows.closed
     if not writing.quiet:
         new = {_subject(writing, version): None for version in versions}
-        written.events = outbox.append(transaction, writing, {**new, **subjects})
+        written.events = outbox.append_merges(transaction, writing, merges.aliases)
+        written.events += outbox.append(transaction, writing, {**new, **subjects})
+        written.events += outbox.append_hierarchy(
+            transaction, {merges.standing(one) for one in rows.moved}, writing
+        )
     return written
 
 

@@ -99,6 +99,7 @@ def close_records(
     hierarchy.settle(transaction, writing, flagged.children | rows.touched_children, rows)
     if not writing.quiet:
         outbox.append(transaction, writing, subjects)
+        outbox.append_hierarchy(transaction, rows.moved, writing)
     return len(keys), rows.opened, rows.closed
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from graph.connection import BatchSession
+from graph.connection import BatchSession, Transaction, as_text
 from graph.errors import SchemaError
-from graph.facts.statements import FORMER, PLANNED, revises
+from graph.facts.outbox import append_rows, parents_now
+from graph.facts.statements import FORMER, HIERARCHY, PLANNED, revises
 from graph.model.catalogue import RELATIONSHIPS
 
 BATCH = 5_000
@@ -17,7 +18,7 @@ WITH old, startNode(old) AS start, endNode(old) AS end LIMIT $batch
 CREATE (start)-[new:{former}]->(end)
 {revises}SET new = properties(old), new.due_on = null
 DELETE old
-RETURN count(new) AS changed
+RETURN count(new) AS changed, collect(DISTINCT start.id) AS start_ids
 """
 
 BEGUN = """
@@ -27,7 +28,7 @@ CREATE (start)-[new:{plain}]->(end)
 SET new = properties(old),
     new.due_on = CASE WHEN old.valid_to < date('9999-12-31') THEN old.valid_to END
 DELETE old
-RETURN count(new) AS changed
+RETURN count(new) AS changed, collect(DISTINCT start.id) AS start_ids
 """
 
 
@@ -35,6 +36,9 @@ DUE_TYPES = """
 MATCH (head:FeedHead {id: 'feed'})
 WHERE head.retyped_on IS NULL OR head.retyped_on <> date($today)
 RETURN coalesce(head.due_types, []) AS types
+"""
+MOMENT = """
+MATCH (head:FeedHead {id: 'feed'}) RETURN toString(coalesce(head.moment, datetime())) AS moment
 """
 RETYPED = "MATCH (head:FeedHead {id: 'feed'}) SET head.retyped_on = date($today)"
 
@@ -60,14 +64,24 @@ def retype_due(session: BatchSession, today: date) -> int:
             BEGUN.format(type=planned, plain=name),
             ENDED.format(type=name, **ended),
         ):
-            changed += _in_batches(session, statement, today)
+            changed += _in_batches(session, name, statement, today)
     session.run(RETYPED, today=today)
     return changed
 
 
-def _in_batches(session: BatchSession, statement: str, today: date) -> int:
+def _in_batches(session: BatchSession, fact_type: str, statement: str, today: date) -> int:
+    """Change them in batches; the feed is told of companies whose parents are others now."""
+
+    def work(transaction: Transaction) -> int:
+        found = transaction.run(statement, today=as_text(today), batch=BATCH).single(strict=True)
+        if fact_type == HIERARCHY:
+            moment = transaction.run(MOMENT).single(strict=True)["moment"]
+            told = parents_now(transaction, found["start_ids"], {"day": today.isoformat()})
+            append_rows(transaction, told, moment=moment, run=f"day {today}")
+        return int(found["changed"])
+
     changed = 0
-    while count := session.run(statement, today=today, batch=BATCH)[0][0]:
+    while count := session.write(work):
         changed += count
         if count < BATCH:
             break

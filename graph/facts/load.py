@@ -12,10 +12,11 @@ from datetime import UTC, date, datetime
 from graph.connection import BatchSession, Transaction
 from graph.errors import FootprintError
 from graph.evidence import Entry, EvidenceStore, EvidenceWriter, KeptEvidence
-from graph.facts import closing, outbox, quarantine, recovery, statements
+from graph.facts import closing, quarantine, recovery, statements
 from graph.facts import run as lifecycle
 from graph.facts.batch import RecordVersion, Writing, Written, write_batch
 from graph.facts.claims import Claims
+from graph.facts.ending import end_run
 from graph.facts.known import Known
 from graph.facts.precedence import adopt, read_precedence
 from graph.facts.quarantine import Quarantined, Rejection
@@ -177,18 +178,9 @@ class Loading:
             self._close()
         self.run.status = "COMPLETE" if complete else "PARTIAL"
         self.run.ended_at = datetime.now(UTC)
-        lifecycle.end_run(self.session, self.evidence, self.run)
+        end_run(self.session, self.evidence, self.run)
         self._ended = True
         self.known.keep(self.session, self.run.id)
-        if self.fresh and self.run.loaded:
-            self.session.write(
-                lambda transaction: outbox.append_load(
-                    transaction,
-                    source=self.run.source,
-                    run=self.run.id,
-                    moment=self.run.moment.isoformat(),
-                )
-            )
         return self.run
 
     def fail(self, reason: str) -> Run:

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from graph.connection import BatchSession
 from graph.errors import EvidenceError
 from graph.evidence import EvidenceStore
-from graph.facts.run import Run, end_run, runs, save_run
+from graph.facts.ending import end_run
+from graph.facts.run import Run, runs, save_run
 
 
 def recover(session: BatchSession, evidence: EvidenceStore) -> list[Run]:

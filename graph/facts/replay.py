@@ -26,7 +26,7 @@ MARK = "MATCH (head:FeedHead {id: 'feed'}) SET head.rebuilding = $rebuilding"
 BEGIN = """
 MERGE (head:FeedHead {id: 'feed'})
 SET head.rebuilding = true, head.feed_epoch = coalesce(head.feed_epoch, 0) + 1,
-    head.sequence = 0, head.moment = null, head.retyped_on = null
+    head.sequence = 0, head.forgotten = null, head.moment = null, head.retyped_on = null
 """
 TYPES = "CALL db.relationshipTypes() YIELD relationshipType RETURN relationshipType ORDER BY 1"
 DELETE_LINKS = (

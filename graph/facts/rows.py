@@ -52,6 +52,8 @@ class FactRows:
         self.opened = 0
         self.closed = 0
         self.touched_children: set[str] = set()
+        self.moved: set[str] = set()
+        """Companies of whose parents something is written."""
         self._stated: dict[tuple[str, str, tuple[str, ...]], list[list[Any]]]
         self._stated = defaultdict(list)
         self._between: dict[Node, None] = {}
@@ -74,6 +76,7 @@ class FactRows:
         """Write a version that is believed from now on."""
         extra = dict(version.properties)
         if fact_type == cypher.HIERARCHY:
+            self.moved.add(start[1])
             extra["controlling"] = controlling
             if cut:
                 extra["cut"] = True
@@ -108,6 +111,7 @@ class FactRows:
         target = self._forgotten if new else self._superseded
         target[placed.type, placed.start[0]].append(row)
         if cypher.base_type(placed.type) == cypher.HIERARCHY:
+            self.moved.add(placed.start[1])
             self.touched_children |= {placed.start[1], placed.end[1]}
         self.closed += not new
         self.opened -= new

@@ -14,7 +14,6 @@ import psutil
 
 from graph.connection import BatchSession, Transaction, as_text
 from graph.errors import LoadError, UsageError
-from graph.evidence import EvidenceStore
 from graph.ids import text_uuid5
 
 LEASE_SECONDS = 60
@@ -283,13 +282,6 @@ def refuse_after_a_broken_rebuild(session: BatchSession) -> None:
             "a rebuild of this graph was cut off, so it holds only a part of the evidence",
             remedy="./footprint rebuild --yes: it begins again and ends with the whole graph",
         )
-
-
-def end_run(session: BatchSession, evidence: EvidenceStore, run: Run) -> None:
-    """Make the run's evidence one file, keep its manifest beside it, and its node in the graph."""
-    evidence.compact(run.source, run.id, run.evidence_rows)
-    evidence.write_manifest(run.properties())
-    session.write(lambda transaction: save_run(transaction, run))
 
 
 def _whole_milliseconds(now: datetime) -> datetime:

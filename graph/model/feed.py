@@ -1,6 +1,6 @@
 """Feed: what changed, for those who follow."""
 
-from graph.model.declare import Moment, Node, Text, Whole
+from graph.model.declare import Moment, Node, Text, Texts, Whole
 
 
 class Event(Node):
@@ -13,6 +13,7 @@ class Event(Node):
     sequence = Whole("Number in the epoch, without gaps.")
     type = Text("What happened, as a dotted name.")
     subject = Text("What it happened to, as `Label/id`.", index=True)
-    payload = Text("The change before and after, as JSON.")
+    payload = Text("What changed, as JSON.")
+    account_ids = Texts("Accounts of the subject when it was written: who may be told.")
     recorded_at = Moment("When it was recorded.")
     transaction = Text("Id of what wrote it: the LoadRun, the RuleRun, a person's act.")

@@ -19,6 +19,8 @@ class FeedHead(Node):
 
     feed_epoch = Whole("Epoch of the feed.")
     sequence = Whole("Last number given.")
+    forgotten = Whole("Last number of the epoch whose event is no longer kept.")
+    cursor_key = Text("Key by which the places of readers are sealed; made by chance, once.")
     moment = Moment("Recorded clock of the newest run; the next one is later.")
     due_types = Texts("Fact types of which one was written whose tense a coming day changes.")
     retyped_on = Day("Day for which every fact was last given its tense.")

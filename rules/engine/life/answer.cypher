@@ -13,5 +13,6 @@ SET signal.resumes_as = CASE WHEN $state = 'snoozed'
     signal.snoozed_evidence = CASE WHEN $until_change THEN signal.evidence_hash END,
     signal.state = coalesce($state, signal.state), signal.state_reason = $reason,
     signal.state_since = datetime($moment)
-RETURN signal.id AS signal_id, signal.rule AS rule, signal.state AS state
+RETURN signal.id AS signal_id, signal.rule AS rule, disposition.before AS before,
+       signal.state AS state
 ORDER BY signal_id

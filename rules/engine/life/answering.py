@@ -13,12 +13,13 @@ import orjson
 
 from graph.connection import BatchSession, OneTransaction, Transaction, as_text
 from graph.errors import NotFound, UsageError
-from graph.facts.outbox import append_rows, event_type
+from graph.facts.outbox import append_rows
 from graph.ids import text_uuid5
 from graph.model.catalogue import LABELS
 from graph.money import MINOR_DIGITS
 from graph.statement import read_statement
 from rules.engine.judged.claims import claims
+from rules.engine.life.news import news
 from rules.engine.life.verdicts import JUDGING
 
 HERE = Path(__file__).parent
@@ -166,9 +167,8 @@ def _told(session: BatchSession, cypher: str, by: Person, **given: Any) -> dict[
         rows = OneTransaction(transaction).run(cypher, moment=moment, **given)
         if not rows:
             raise UsageError("no answer stands that could be taken back", where=given["signal_id"])
-        id, rule, state = rows[0]
-        told = orjson.dumps({"rule": rule, "after": state, "by": by.name}).decode()
-        event = [event_type("Signal"), f"Signal/{id}", told]
+        id, rule, before, state = rows[0]
+        event = news(id, rule=rule, before=before, after=state, by=by.name)
         append_rows(transaction, [event], moment=moment, run=by.name)
         return {"signal_id": id, "rule_id": rule, "state": state}
 

@@ -8,11 +8,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from graph.connection import BatchSession, OneTransaction, Transaction, as_text
 from graph.facts.due import retype_due
-from graph.facts.outbox import append_rows, event_type
+from graph.facts.outbox import append_rows
 from graph.facts.run import drop_lease, next_moment, renew_lease, take_lease
 from graph.ids import text_uuid5
 from graph.progress import Progress, silent
@@ -27,6 +25,7 @@ from rules.engine.life.capping import show
 from rules.engine.life.demotion import demote, hide
 from rules.engine.life.inhibition import inhibit
 from rules.engine.life.lifecycle import LIVING
+from rules.engine.life.news import news
 from rules.engine.life.ranking import read_ranking
 from rules.engine.life.signals import Signal, link_inhibitors, read_signals, standing, write
 from rules.engine.runs.position import place_now, take_positions
@@ -196,10 +195,10 @@ def events_of(signals: Iterable[Signal]) -> Iterable[list[str]]:
     """What the feed is told of signals that are new, or in another state."""
     for signal in signals:
         if signal.is_news:
-            payload = {
-                "rule": signal.rule,
-                "before": signal.was.state if signal.was else None,
-                "after": signal.state.state,
-                "reason": signal.state.reason,
-            }
-            yield [event_type("Signal"), f"Signal/{signal.id}", orjson.dumps(payload).decode()]
+            yield news(
+                signal.id,
+                rule=signal.rule,
+                before=signal.was.state if signal.was else None,
+                after=signal.state.state,
+                reason=signal.state.reason,
+            )

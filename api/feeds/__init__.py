@@ -1,0 +1,1 @@
+"""Feeds: what changed, told to those who follow, with nothing lost."""

@@ -1,0 +1,89 @@
+"""The application in this process and as a server, and a log that tests write."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from api.app import build_app
+from graph.connection import BatchSession
+from graph.engine import Server
+from graph.facts.outbox import append_rows
+from graph.facts.run import Run
+from graph.scope import Scope
+from tests.api.feeds.log import MOMENT
+from tests.queries.register import Toy, write
+
+
+@pytest.fixture
+async def app(batches: BatchSession, empty_graph: Server) -> AsyncIterator[FastAPI]:
+    app = build_app(empty_graph)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        yield client
+
+
+@pytest.fixture
+def seen_by(app: FastAPI) -> Callable[..., None]:
+    """Let the application answer with the eyes of these accounts, or of all."""
+    whole = app.state.graph
+
+    def seen_by(*accounts: str) -> None:
+        app.state.graph = whole.seen_by(Scope("partner", accounts)) if accounts else whole
+
+    return seen_by
+
+
+@pytest.fixture
+def tell(batches: BatchSession) -> Callable[..., None]:
+    """Append events in one transaction."""
+
+    def tell(*rows: list[str], moment: str = MOMENT) -> None:
+        batches.write(lambda tx: append_rows(tx, list(rows), moment=moment, run="test"))
+
+    return tell
+
+
+@pytest.fixture
+def served(batches: BatchSession, empty_graph: Server) -> Iterator[str]:
+    """The application as a server of its own thread: its address."""
+    settings = uvicorn.Config(
+        build_app(empty_graph), port=0, log_level="warning", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(settings)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.02)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def register(load: Callable[..., Run], tmp_path: Path) -> Callable[..., Run]:
+    """Load a register of companies, whole: `register(company("A"), known="2024-01-02")`."""
+
+    def register(*records: Mapping[str, Any], known: str) -> Run:
+        moment = datetime.fromisoformat(known).replace(tzinfo=UTC)
+        path = write(tmp_path, f"toy-{known}", *records)
+        return load(Toy(), path, as_of=known, now=moment, full=True)
+
+    return register
