@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -16,10 +18,12 @@ from api.graphql.context import Context
 from api.graphql.document import Limits, Reading
 from api.graphql.schema import build_schema
 from api.http import health
+from api.http.bearer import Keyring
 from api.http.graphql_over_http import media_type, read_request, refused, respond
 from api.http.problem import Problem, tell_problem
 from api.http.request_log import RequestLog
-from graph.connection import open_reads
+from graph.access.key import note_use
+from graph.connection import open_batches, open_reads
 from graph.engine import Server
 
 EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
@@ -28,21 +32,33 @@ OUR_NAMES = ["127.0.0.1", "localhost"]
 """A page of somebody else whose name leads to this machine is not answered (DNS rebinding)."""
 
 
-def build_app(server: Server) -> FastAPI:
-    """The application on a server that answers."""
+def build_app(
+    server: Server,
+    *,
+    anonymous: bool = True,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> FastAPI:
+    """The application on a server that answers; `anonymous` answers without a key too."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_reads(server) as graph:
-            app.state.graph = graph
-            yield
+            with open_batches(server) as batches:
+
+                async def note(prefix: str, now: datetime) -> None:
+                    await asyncio.to_thread(note_use, batches, prefix, now=now)
+
+                app.state.graph = graph
+                app.state.keyring = Keyring(graph, note, clock=clock, anonymous=anonymous)
+                yield
 
     app = FastAPI(
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
     app.state.schema = build_schema()
     app.state.reading = Reading(app.state.schema, Limits())
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_NAMES, www_redirect=False)
+    hosts = OUR_NAMES if anonymous else ["*"]  # a key is what such a page does not have
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     app.add_middleware(RequestLog)
     app.add_exception_handler(Problem, tell_problem)
     app.router.routes += [
@@ -59,9 +75,12 @@ async def graphql(http: Request) -> Response:
     state = http.app.state
     media = media_type(http.headers.get("accept", ""))
     try:
+        asker = await state.keyring.asker(http.headers.get("authorization"))
+        http.state.principal_id = asker.principal.id
         asked = await read_request(http)
     except Problem as error:
         return refused(error, media)
-    context = Context(state.graph, http.state.request_id)
+    seen = state.graph.seen_by(asker.scope)
+    context = Context(seen, http.state.request_id, asker.principal)
     told: Answer = await answer(state.schema, state.reading, asked, context)
     return respond(told, media)

@@ -1,4 +1,4 @@
-"""The commands that take more than one folder: demo, serve, sources, backtest and replay."""
+"""The commands that take more than one folder: demo, serve, sources, backtest, replay and keys."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import typer
 from api.backtest import cli as backtest
 from api.demo_cli import EXAMPLES as DEMO_EXAMPLES
 from api.demo_cli import demonstrate
+from api.keys import cli as keys
 from api.replay import cli as replay
 from api.serve_cli import EXAMPLES as SERVE_EXAMPLES
 from api.serve_cli import serve
@@ -21,3 +22,4 @@ def add_commands(app: typer.Typer) -> None:
     app.command(epilog=SERVE_EXAMPLES)(serve)
     backtest.add_commands(app)
     replay.add_commands(app)
+    keys.add_commands(app)
