@@ -3,7 +3,8 @@ UNWIND $record_ids AS wanted
 MATCH (record:SourceRecord {id: wanted})
 WHERE $scope IS NULL OR EXISTS {
   MATCH (record)-[:RESOLVES_TO]->(thing)
-  WHERE EXISTS {
+  WHERE thing:LegalEntity AND NOT EXISTS { (thing)-[:IN_FAMILY {own: true}]->(:Account) }
+    OR EXISTS {
     (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
       -[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope } OR EXISTS {
     (thing)<-[:HAS_CHARGE*0..1]-(:Bill)-[:ON]->(:BillingAccount)<-[:BILLED_BY]-(:Customer)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 from graph.connection import BatchSession
 from graph.ids import node_id
@@ -23,6 +22,9 @@ UNWIND $rows AS row
 CREATE (entity:LegalEntity {id: row.id, name: row.name, reference: row.id, jurisdiction: 'DE',
   status: 'ACTIVE', record: 'r', test_of: row.of, first_seen_at: datetime('2025-01-01'),
   last_seen_at: datetime('2025-01-01')})
+CREATE (:SourceRecord {id: row.id + '-record', system: 'register', record_type: 'company',
+  native_id: row.name, recorded_from: datetime('2025-01-01'), test_of: row.of})
+  -[:RESOLVES_TO]->(entity)
 """
 PARENTS = f"""
 UNWIND $rows AS row
@@ -68,7 +70,8 @@ CREATE (agreement)-[:HAS_COMMITMENT]->(commitment:Commitment {{id: id + '-commit
     test_of: of}})
 CREATE (item)-[:GOVERNS {{id: id + '-governs', {ALWAYS}}}]->
   (product:Product {{id: id + '-product', reference: name, test_of: of}})
-CREATE (product)-[:REALIZED_BY {{id: id + '-real', {ALWAYS}}}]->(service:Service {{id: id + '-service',
+CREATE (product)-[:REALIZED_BY {{id: id + '-real', {ALWAYS}}}]->
+  (service:Service {{id: id + '-service',
     name: name, reference: 's:' + name, state: 'active', activated_on: date('2025-01-01'),
     record: 'r', test_of: of}})
 CREATE (service)-[:DELIVERED_AT {{id: id + '-at', {ALWAYS}}}]->
@@ -134,22 +137,30 @@ class World:
     def own(self, company: int) -> str | None:
         """The account that a company is of: the nearest commercially, else legally."""
         for view in ("commercial", "legal"):
-            at: int | None = company
-            while at is not None:
+            for at in (company, *self.above(company, view)):
                 if at in self.roots:
                     return self.account(self.roots.index(at))
-                at = self.parents.get((view, at))
         return None
 
     def sees(self, scope: set[str], company: int) -> bool:
         """Whether a principal with these accounts may see a company."""
         return self.own(company) is None or self.own(company) in scope
 
-    def below(self, company: int, view: str) -> list[int]:
-        """Its children in a view now."""
-        return [one for one in range(self.size) if self.parents.get((view, one)) == company]
+    def above(self, company: int, view: str) -> list[int]:
+        """Who stands above it in a view now, the nearest first."""
+        found = []
+        while (view, company) in self.parents:
+            company = self.parents[view, company]
+            found.append(company)
+        return found
 
-    def legal_parent(self, company: int, *, then: bool) -> int | None:
+    def family(self, root: int, view: str) -> list[int]:
+        """It and all below it in a view now."""
+        return [
+            one for one in range(self.size) if one == root or root in self.above(one, view)
+        ]  # fmt: skip
+
+    def legal_parent(self, company: int, then: bool) -> int | None:
         """Its parent in the legal view, before or after the day of the moves."""
         return self.before[company] if then and company in self.before else self.parents.get(
             ("legal", company)
@@ -185,9 +196,9 @@ def write_world(world: World, session: BatchSession) -> None:
         moved = view == "legal" and child in world.before
         since = MOVED if moved and world.before[child] != parent else "2020-01-01"
         now.append((id(child), id(parent), view, f"{id(child)}-{view}", since, "9999-12-31"))
-    for child, parent in world.before.items():
-        if parent is not None and parent != world.parents.get(("legal", child)):
-            row = (id(child), id(parent), "legal", f"{id(child)}-before", "2020-01-01", MOVED)
+    for child, earlier in world.before.items():
+        if earlier is not None and earlier != world.parents.get(("legal", child)):
+            row = (id(child), id(earlier), "legal", f"{id(child)}-before", "2020-01-01", MOVED)
             then.append(row)
     session.run(PARENTS % "PARENT_IN", rows=now)
     session.run(PARENTS % "FORMER_PARENT_IN", rows=then)
