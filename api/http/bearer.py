@@ -16,6 +16,7 @@ from api.http.problem import Problem
 from graph.access.key import SCOPES, ApiKey, find_key, prefix_of
 from graph.access.principal import LOCAL_OPERATOR, Principal, scope_of
 from graph.connection import ReadSession
+from graph.errors import FootprintError
 from graph.scope import EVERYTHING, Scope
 
 log = structlog.get_logger()
@@ -108,7 +109,10 @@ class Keyring:
         noted = self._noted.get(prefix)
         if noted is None or now - noted >= NOTED:
             self._noted[prefix] = now
-            await self._note_use(prefix, now)
+            try:
+                await self._note_use(prefix, now)
+            except FootprintError as error:  # who may ask is answered all the same
+                log.warning("key_use_not_noted", key=f"fp_{prefix}", reason=error.what)
 
 
 def _refused(reason: str, prefix: str | None = None) -> Problem:

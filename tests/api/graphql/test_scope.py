@@ -147,12 +147,12 @@ def expected(world: World, some: set[str], id: int, account: str) -> dict[str, A
                    if parent == one and child in mine} for one in mine}  # fmt: skip
     return {
         "ancestors": [
-            {"id": world.id(one), "name": world.name(one), "depth": at, "share": 0.5,
-             "factId": f"{world.id([id, *above][at - 1])}-legal", "isInScope": True}
-            if one in mine else
-            {"id": f"out-of-scope-{at}", "name": None, "depth": at, "share": None,
-             "factId": None, "isInScope": False}
-            for at, one in enumerate(above, start=1)
+            {"id": world.id(one) if one in mine else f"out-of-scope-{at}",
+             "name": world.name(one) if one in mine else None, "depth": at,
+             "share": 0.5 if {one, below} <= {*mine} else None,
+             "factId": f"{world.id(below)}-legal" if {one, below} <= {*mine} else None,
+             "isInScope": one in mine}
+            for at, (below, one) in enumerate(zip([id, *above], above, strict=False), start=1)
         ] if id in mine else [],
         "legalEntity": {"id": world.id(id), "name": world.name(id), "childCount": len(apart[id])}
         if id in mine else None,

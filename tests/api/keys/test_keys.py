@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -23,8 +24,10 @@ from graph.connection import BatchSession
 from graph.engine import Server
 from graph.errors import NotFound, UsageError
 from graph.evidence import EvidenceStore
+from graph.facts.run import Run
 from graph.terminal import run_and_tell
 from loaders.rebuild import rebuild
+from tests.queries.register import Toy, company, write
 
 NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
 QUESTION = {"query": "{ sources { id } }"}
@@ -130,15 +133,20 @@ async def test_a_key_for_less_is_forbidden_and_a_wrong_one_is_no_operator(
 
 
 def test_only_a_hash_is_kept_and_a_rebuild_leaves_keys_alone(
-    batches: BatchSession, evidence: EvidenceStore, leader: Callable[..., str]
+    batches: BatchSession,
+    evidence: EvidenceStore,
+    leader: Callable[..., str],
+    load: Callable[..., Run],
+    tmp_path: Path,
 ) -> None:
+    load(Toy(), write(tmp_path, "register", company("A")), full=True)
     text = leader()
     assert prefix_of(text) == text[3:15]
     (kept,) = batches.rows("MATCH (key:ApiKey) RETURN properties(key)")
     assert text[16:] not in str(kept)
     assert kept[0]["hash"] == hash_of(text)
     before = keys(batches)
-    rebuild(batches, evidence, now=NOW)
+    rebuild(batches, evidence, now=NOW, find=Toy)
     assert keys(batches) == before
     assert [(one.principal.name, one.state(NOW)) for one in before] == [("Lea", "valid")]
 
