@@ -48,7 +48,7 @@ class RequestLog:
                 request_id=request_id,
                 method=scope["method"],
                 path=scope["path"],
-                principal=scope["state"].get("principal_id"),
                 status=status or 500,
                 milliseconds=round((time.perf_counter() - began) * 1000, 1),
+                principal=scope["state"].get("principal_id"),
             )
