@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -18,10 +20,12 @@ from api.graphql.budget import Budgets
 from api.graphql.context import Context
 from api.graphql.schema import build_schema
 from api.http import health
+from api.http.bearer import Keyring
 from api.http.graphql_over_http import media_type, read_request, refused, respond
 from api.http.metrics import Metrics, metrics
 from api.http.problem import Problem, tell_problem, tell_unavailable
 from api.http.request_log import RequestLog
+from graph.access.key import note_use
 from graph.connection import open_batches, open_reads
 from graph.engine import Server
 from graph.errors import EngineError
@@ -35,25 +39,36 @@ COST_PER_SECOND = 2_000.0
 """What a principal may ask for in a second, on and on: about a fifth of a core."""
 
 
-def build_app(server: Server) -> FastAPI:
-    """The application on a server that answers."""
+def build_app(
+    server: Server,
+    *,
+    anonymous: bool = True,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+) -> FastAPI:
+    """The application on a server that answers; `anonymous` answers without a key too."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_batches(server) as session:
             begin(session)
-        async with open_reads(server) as graph:
-            app.state.graph = graph
-            app.state.feeds = Feeds(graph)
-            yield
-            await app.state.feeds.watch.close()
+
+            async def note(prefix: str, now: datetime) -> None:
+                await asyncio.to_thread(note_use, session, prefix, now=now)
+
+            async with open_reads(server) as graph:
+                app.state.graph = graph
+                app.state.keyring = Keyring(graph, note, clock=clock, anonymous=anonymous)
+                app.state.feeds = Feeds(graph)
+                yield
+                await app.state.feeds.watch.close()
 
     app = FastAPI(
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
     app.state.desk = open_desk(build_schema(), Budgets(COST_PER_SECOND, time.monotonic))
     app.state.metrics = Metrics(app.state.desk, lambda: app.state.graph.asked)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_NAMES, www_redirect=False)
+    hosts = OUR_NAMES if anonymous else ["*"]  # a key is what such a page does not have
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts, www_redirect=False)
     app.add_middleware(RequestLog)
     app.add_exception_handler(Problem, tell_problem)
     app.add_exception_handler(EngineError, tell_unavailable)
@@ -73,11 +88,14 @@ async def graphql(http: Request) -> Response:
     state, began = http.app.state, time.perf_counter()
     media = media_type(http.headers.get("accept", ""))
     try:
+        asker = await state.keyring.asker(http.headers.get("authorization"))
+        http.state.principal_id = asker.principal.id
         asked = await read_request(http)
     except Problem as error:
         state.metrics.answered(AD_HOC_NAME, error.status, time.perf_counter() - began, [error.code])
         return refused(error, media)
-    context = Context(state.graph, http.state.request_id)
+    seen = state.graph.seen_by(asker.scope)
+    context = Context(seen, http.state.request_id, asker.principal, asker.key_scopes)
     told = await answer(state.desk, asked, context)
     taken = time.perf_counter() - began
     state.metrics.answered(state.desk.operation_of(asked), told.status, taken, told.refused_by)

@@ -1,4 +1,4 @@
-"""The commands that take more than one folder: demo, serve, sources, backtest, replay and feeds."""
+"""The commands of several folders: demo, serve, sources, backtest, replay, feeds and keys."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from api.backtest import cli as backtest
 from api.demo_cli import EXAMPLES as DEMO_EXAMPLES
 from api.demo_cli import demonstrate
 from api.feeds import cli as feeds
+from api.keys import cli as keys
 from api.replay import cli as replay
 from api.serve_cli import EXAMPLES as SERVE_EXAMPLES
 from api.serve_cli import serve
@@ -23,3 +24,4 @@ def add_commands(app: typer.Typer) -> None:
     backtest.add_commands(app)
     replay.add_commands(app)
     feeds.add_commands(app)
+    keys.add_commands(app)

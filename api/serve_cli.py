@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import Annotated
 
 import typer
 
+from graph.errors import UsageError
 from graph.opening import open_graph
 from graph.terminal import progress, say, settings_of_process
 
-EXAMPLES = "Examples: ./footprint serve | ./footprint serve --port 9000"
+EXAMPLES = (
+    "Examples: ./footprint serve | ./footprint serve --port 9000 | "
+    "FOOTPRINT_API_ANONYMOUS=false ./footprint serve --host 0.0.0.0 (behind TLS; "
+    "./footprint keys create makes keys)"
+)
 HOST = "127.0.0.1"
-"""This machine alone: who may read what is not decided yet (docs/decisions/0016)."""
+"""This machine alone, unless keys are required (docs/decisions/0018)."""
 
 
 def serve(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port; FOOTPRINT_API_PORT when left out.")
     ] = None,
+    host: Annotated[
+        str, typer.Option(help="Address to answer on; all but this machine's require keys.")
+    ] = HOST,
 ) -> None:
-    """Serve the graph over GraphQL to this machine, until Ctrl-C."""
+    """Serve the graph over GraphQL to this machine, or by keys to others, until Ctrl-C."""
     import uvicorn  # here, so that no other command waits for the web framework
 
     from api.app import build_app
@@ -27,14 +36,21 @@ def serve(
 
     settings = settings_of_process()
     chosen = port or settings.api_port
+    if settings.api_anonymous and not _is_loopback(host):
+        raise UsageError(
+            f"{host} is open to others, and they would see everything without a key",
+            where="--host",
+            remedy="set FOOTPRINT_API_ANONYMOUS=false, and ./footprint keys create for who may ask",
+        )
+    named = f"[{host}]" if ":" in host else host
     log_to_stderr(settings.log_level)
     with open_graph(settings, progress) as (server, _):
-        say(f"GraphQL        http://{HOST}:{chosen}/graphql")
-        say(f"health         http://{HOST}:{chosen}/health/ready")
+        say(f"GraphQL        http://{named}:{chosen}/graphql")
+        say(f"health         http://{named}:{chosen}/health/ready")
         say(f"Neo4j Browser  {server.browser or 'at the server that was given'}")
         uvicorn.run(
-            build_app(server),
-            host=HOST,
+            build_app(server, anonymous=settings.api_anonymous),
+            host=host,
             port=chosen,
             log_level="warning",
             access_log=False,
@@ -42,3 +58,10 @@ def serve(
             timeout_graceful_shutdown=10,
         )
     say("stopped; the database goes on: ./footprint db stop")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -24,8 +24,9 @@ from neo4j.exceptions import (
 )
 
 from graph.asked import Asked
-from graph.errors import EngineUnavailable
+from graph.errors import EngineUnavailable, StatementError
 from graph.scope import EVERYTHING, Scope
+from graph.statement import is_scoped
 
 if TYPE_CHECKING:
     from graph.engine import Server
@@ -179,7 +180,8 @@ class BatchSession:
 class ReadSession:
     """The queries' way in: async, READ access, one auto-commit statement at a time.
 
-    It cannot be made without a scope, and each of its statements is given `$scope`.
+    It cannot be made without a scope, each of its statements is given `$scope`, and one that does
+    not name it is not asked.
     """
 
     def __init__(
@@ -197,7 +199,16 @@ class ReadSession:
     async def rows(
         self, cypher: str, *, tries: int = READ_TRIES, **parameters: Any
     ) -> list[Sequence[Any]]:
-        """The rows of one statement, each a list of its columns."""
+        """The rows of one statement, each a list of its columns.
+
+        Raises StatementError for one that neither names `$scope` nor says why it need not.
+        """
+        if not is_scoped(cypher):
+            raise StatementError(
+                "a read names no $scope, so it would show everything to everybody",
+                where=cypher.split("\n", 1)[0],
+                remedy="apply the predicate of docs/decisions/0018, or say `// Public: why`",
+            )
         own = {"scope": self.scope.parameter}
         for attempt in range(tries):
             try:

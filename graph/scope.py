@@ -17,6 +17,11 @@ class Scope:
     """None stands for everything."""
 
     @property
+    def is_everything(self) -> bool:
+        """Whether nothing is kept from the principal."""
+        return self.account_ids is None
+
+    @property
     def parameter(self) -> list[str] | None:
         """`$scope`, as statements have it."""
         return None if self.account_ids is None else list(self.account_ids)

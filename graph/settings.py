@@ -89,7 +89,9 @@ class Settings(BaseSettings):
     batch_rows: int = Field(2500, ge=1, le=100_000)
     """Records read at a time; a transaction writes those of one batch, or a part of them."""
     api_port: int = Field(8420, ge=1, le=65535)
-    """Port on which `./footprint serve` answers this machine."""
+    """Port on which `./footprint serve` answers."""
+    api_anonymous: bool = True
+    """Whether whoever asks on this machine without an API key sees everything; false: keys only."""
     close_guard: float = Field(0.2, ge=0, le=1)
     """Share of a scope that one load may close before it is held for approval."""
 

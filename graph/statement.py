@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from graph.errors import FootprintError, StatementError
@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _NAME_GOES_ON = re.compile(r"\s*[:.]")
+_PUBLIC = re.compile(r"^// Public: \S.*$", re.MULTILINE)
 _OPENS = frozenset("([{")
 _CLOSES = frozenset(")]}")
 _WRITES = frozenset(
@@ -155,6 +156,14 @@ def tokens_of(text: str, *, where: str = "") -> Iterator[Token]:
         before = piece.upper()
     if depth:
         raise _unfinished(f"{depth} brackets are never closed", text, len(text), where)
+
+
+@lru_cache(4_000)
+def is_scoped(text: str) -> bool:
+    """Whether a statement names `$scope`, or says in a line `// Public: why` that it need not."""
+    if any(token.kind == "parameter" and token.name == "scope" for token in tokens_of(text)):
+        return True
+    return _PUBLIC.search(text) is not None
 
 
 def split_statements(text: str, *, where: str = "") -> tuple[str, ...]:

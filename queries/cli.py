@@ -20,7 +20,7 @@ from queries.entity.entity import Entity
 from queries.entity.find import Match, matches, the_one
 from queries.hierarchy.changes import Change
 from queries.hierarchy.changes import changes as changes_of
-from queries.hierarchy.hierarchy_now import DEPTH
+from queries.hierarchy.in_scope import DEPTH
 from queries.terminal.changes_told import show_changes
 from queries.terminal.conversation import converse, evidence_store, moment_of
 from queries.terminal.family import as_plain, gather_family

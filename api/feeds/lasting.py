@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 
 import orjson
 from fastapi.sse import format_sse_event
@@ -52,12 +52,20 @@ class Lasting(StreamingResponse):
             await self._parts.aclose()
 
 
-async def stream(reader: Reader, place: Place) -> AsyncGenerator[bytes, None]:
-    """Events after a place as server-sent events, each with the cursor after it as its id."""
+async def stream(
+    reader: Reader, place: Place, again: Callable[[], Awaitable[Reader]]
+) -> AsyncGenerator[bytes, None]:
+    """Events after a place as server-sent events, each with the cursor after it as its id.
+
+    `again` is asked for the reader before anything is told: a key that was revoked hears no more.
+    """
     yield format_sse_event(comment=f"feed {reader.feed.name}")
     try:
         while True:
             page = await reader.page(place, AT_ONCE, wait=HEARTBEAT)
+            seen, reader = reader.graph.scope, await again()
+            if reader.graph.scope != seen:
+                continue  # read once more, through the eyes that it has now
             seal = reader.seal(await reader.watch.head())
             for event in page.events:
                 yield format_sse_event(

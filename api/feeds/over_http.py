@@ -69,13 +69,13 @@ async def index(request: Request) -> Response:
 
 async def feed(request: Request) -> Response:
     """Events after a cursor: a page, or a stream for who accepts one."""
-    reader, feeds = _reader(request)
+    reader, feeds = await _reader(request)
     media = chosen(request.headers.get("accept", ""), OFFERED)
     asked = _asked(request.query_params)
     if media == STREAM:
         resumed = request.headers.get("last-event-id") or asked.after
         place = await reader.begin(resumed)
-        return Lasting(stream(reader, place), feeds.streams, STREAM)
+        return Lasting(stream(reader, place, lambda: _again(request)), feeds.streams, STREAM)
     place = await reader.begin(asked.after)
     if not asked.wait:
         return await _page(request, reader, await reader.page(place, asked.limit), asked, media)
@@ -84,12 +84,13 @@ async def feed(request: Request) -> Response:
         page = await reader.page(place, asked.limit, wait=asked.wait)
     finally:
         feeds.waits.leave()
+    await _again(request)  # a key may have ended while it waited
     return await _page(request, reader, page, asked, media)
 
 
 async def state(request: Request) -> Response:
     """A feed's snapshot as lines of JSON, the first with the cursor at which its tail begins."""
-    reader, feeds = _reader(request)
+    reader, feeds = await _reader(request)
     chosen(request.headers.get("accept", ""), (NDJSON,))
     told = snapshot(reader)
     return Lasting(lines(await anext(told), told), feeds.snapshots, NDJSON)
@@ -113,11 +114,19 @@ ROUTES = [
 ]
 
 
-def _reader(request: Request) -> tuple[Reader, Feeds]:
+async def _reader(request: Request) -> tuple[Reader, Feeds]:
+    """Whoever asks, with the eyes of its key; Problem where the key is not for feeds."""
+    return await _again(request), request.app.state.feeds
+
+
+async def _again(request: Request) -> Reader:
+    """The same reader, as far as its key is still one and sees what it saw."""
     state = request.app.state
+    asker = await state.keyring.asker(request.headers.get("authorization"), needs="feeds:read")
+    request.state.principal_id = asker.principal.id
     base = str(request.base_url).rstrip("/")
     found = feed_of(request.path_params["name"])
-    return Reader(state.graph, state.feeds.watch, found, base), state.feeds
+    return Reader(state.graph.seen_by(asker.scope), state.feeds.watch, found, base)
 
 
 async def _page(request: Request, reader: Reader, page: Page, asked: Asked, media: str) -> Response:

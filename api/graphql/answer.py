@@ -78,6 +78,8 @@ class Desk:
 
 
 AD_HOC_NAME = "ad hoc"
+AD_HOC_SCOPE = "api:adhoc"
+"""What a key must be for to ask by a text of its own."""
 OF_A_REFUSAL = 50
 """What it costs to ask what is refused: reading it takes up to a tenth of a second."""
 
@@ -91,7 +93,7 @@ async def answer(desk: Desk, asked: Request, context: Context) -> Answer:
     """Read, check and carry out a request; never raises."""
     try:
         desk.budgets.take(context.principal_id, 0)  # nothing is read of who owes already
-        document, limits = _found(desk, asked)
+        document, limits = _found(desk, asked, context)
         if document.invalid:
             return _refused(desk, context, _invalid(document))
         operation = document.operation(asked.operation_name)
@@ -139,9 +141,15 @@ def _refused(desk: Desk, context: Context, told: Answer) -> Answer:
     return told
 
 
-def _found(desk: Desk, asked: Request) -> tuple[Document, Limits]:
+def _found(desk: Desk, asked: Request, context: Context) -> tuple[Document, Limits]:
     if asked.document_id is not None:
         return desk.trusted.find(asked.document_id).document, TRUSTED
+    if AD_HOC_SCOPE not in context.key_scopes:
+        raise Refusal(
+            "TRUSTED_DOCUMENTS_ONLY",
+            f"the key is not for {AD_HOC_SCOPE}: it asks by the ids of trusted documents",
+            http_status=403,
+        )
     return desk.ad_hoc.read(asked.query), desk.ad_hoc.limits
 
 

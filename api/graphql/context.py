@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 from strawberry.types import Info
 
+from graph.access.principal import Principal
 from graph.connection import ReadSession
 
 
 @dataclass(slots=True)
 class Context:
-    """One request: the graph as it may be read, and the id by which its log lines are found."""
+    """One request: the graph as who asks may see it, and the id by which log lines are found."""
 
     graph: ReadSession
     request_id: str
+    principal: Principal
+    key_scopes: tuple[str, ...]
+    """What its key is for."""
 
     @property
     def principal_id(self) -> str:

@@ -16,7 +16,7 @@ from api.graphql.selected import Resolved, argued, selected
 from api.graphql.weights import Cost, sized
 from graph.errors import UsageError
 from queries.hierarchy.hierarchy import Family, family
-from queries.hierarchy.hierarchy_now import DEPTH
+from queries.hierarchy.in_scope import DEPTH
 from queries.view import View
 
 strawberry.enum(
@@ -39,7 +39,9 @@ class Tense(Enum):
 class HierarchyEntity:
     """One company in a family."""
 
-    id: strawberry.ID = strawberry.field(description="Its id, for ever.")
+    id: strawberry.ID = strawberry.field(
+        description="Its id, for ever; `out-of-scope-` and a number where it may not be seen."
+    )
     parent_id: strawberry.ID | None = strawberry.field(
         description="The company above it; nothing for the root."
     )
@@ -63,6 +65,9 @@ class HierarchyEntity:
     )
     starts_on: date | None = strawberry.field(description="The day of a place that is announced.")
     tense: Tense = strawberry.field(description="Whether the place is, was, or is announced.")
+    is_in_scope: bool = strawberry.field(
+        description="Whether you may see it: of another one only the place is told."
+    )
 
 
 @strawberry.enum(description="A field of HierarchyEntity.")
@@ -86,6 +91,7 @@ class HierarchyField(Enum):
     hiddenCount = "hidden_counts"
     startsOn = "starts_ons"
     tense = "tenses"
+    isInScope = "in_scopes"
 
 
 COLUMNS: dict[str, str] = {name: one.value for name, one in HierarchyField.__members__.items()}

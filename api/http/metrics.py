@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.graphql.answer import Desk
+from api.http.problem import Problem
+from graph.access.principal import Role
 from graph.asked import Asked
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -87,6 +89,9 @@ class _Counted(Collector):
 
 
 async def metrics(request: Request) -> Response:
-    """All figures in the text format of Prometheus."""
+    """All figures in the text format of Prometheus, for who runs this."""
+    asker = await request.app.state.keyring.asker(request.headers.get("authorization"))
+    if asker.principal.role is not Role.administrator:
+        raise Problem(403, "FORBIDDEN", "figures are for administrators")
     told: Metrics = request.app.state.metrics
     return Response(generate_latest(told.registry), media_type=CONTENT_TYPE_PLAIN_0_0_4)

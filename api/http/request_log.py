@@ -50,4 +50,5 @@ class RequestLog:
                 path=scope["path"],
                 status=status or 500,
                 milliseconds=round((time.perf_counter() - began) * 1000, 1),
+                principal=scope["state"].get("principal_id"),
             )

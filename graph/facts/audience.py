@@ -11,15 +11,17 @@ from collections.abc import Iterable
 
 from graph.connection import Transaction
 
-_FAMILY = "(:LegalEntity)-[:IN_FAMILY]->(account:Account)"
+_FAMILY = "(:LegalEntity)-[:IN_FAMILY {own: true}]->(account:Account)"
+_NOT_YET = " WHERE NOT EXISTS { (subject)-[:IN_FAMILY {own: true}]->() }"
+"""A company is of one account (docs/decisions/0018); a new one of that to which it will belong."""
 _CUSTOMER = "(:Customer)<-[:PLAYS]-" + _FAMILY
 
 WAYS: dict[str, tuple[str, ...]] = {
     "Signal": ("(subject)-[:OF_ACCOUNT]->(account:Account)",),
     "LegalEntity": (
-        "(subject)-[:IN_FAMILY]->(account:Account)",
-        "(subject)<-[:ROOTED_AT]-(account:Account)",
-        "(subject)-[:PARENT_IN]->" + _FAMILY,
+        "(subject)-[:IN_FAMILY {own: true}]->(account:Account)",
+        "(subject)<-[:ROOTED_AT]-(account:Account)" + _NOT_YET,
+        "(subject)-[:PARENT_IN]->" + _FAMILY + _NOT_YET,
     ),
     "Customer": ("(subject)<-[:PLAYS]-" + _FAMILY,),
     "BillingAccount": ("(subject)<-[:BILLED_BY]-" + _CUSTOMER,),

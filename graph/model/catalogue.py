@@ -10,6 +10,7 @@ from types import MappingProxyType, ModuleType
 from typing import Any, Literal, cast
 
 from graph.model import (
+    access,
     billing,
     commercial,
     evidence,
@@ -46,7 +47,7 @@ _MODULES: Mapping[str, tuple[ModuleType, ...]] = MappingProxyType(
         "people": (people,),
         "findings": (findings,),
         "feed": (feed,),
-        "plumbing": (plumbing,),
+        "plumbing": (plumbing, access),
     }
 )
 LAYERS: tuple[str, ...] = tuple(_MODULES)

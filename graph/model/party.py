@@ -88,6 +88,10 @@ class InFamily(Derived):
     view = Text("In which hierarchy.", values=("legal", "commercial"))
     nearest = Flag("True on the first account met on the way up in this view.")
     depth = Whole("Steps from the company up to the account's root.")
+    own = Flag(
+        "True on the account that the company is of: the nearest one in the commercial view, "
+        "else in the legal one. Who may see the account may see the company."
+    )
 
 
 # (:CorporateEvent)-[:ACQUIRER]->(:LegalEntity)

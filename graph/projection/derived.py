@@ -18,7 +18,7 @@ Wanted = Mapping[Key, tuple[Any, ...]]
 """Key -> the other properties, in the order of `CARRIES`."""
 
 TELLS_APART = {"IN_FAMILY": ("view",)}
-CARRIES = {"IN_FAMILY": ("nearest", "depth"), "NEAR": ("distance_m",)}
+CARRIES = {"IN_FAMILY": ("nearest", "depth", "own"), "NEAR": ("distance_m",)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which accounts' families each company belongs to, in the legal and the commercial view."""
+"""Which accounts' families each company belongs to, and which account it is of."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ Root = tuple[str, str]
 """Ids of an account and of the company at its top."""
 Below = dict[str, defaultdict[str, list[str]]]
 """View -> company -> who stands right below it."""
+Told = tuple[bool, int, bool]
+"""Whether it is the nearest account on the way up, the steps, and whether the company is of it."""
 
 
-def families(session: Statements) -> dict[Key, tuple[bool, int]]:
-    """(entity, account, view) -> whether it is the nearest account on the way up, and the steps."""
+def families(session: Statements) -> dict[Key, Told]:
+    """(entity, account, view) -> what is told of the company's place in the account's family."""
     roots = [(account, root) for account, root, _ in session.rows(ROOTS)]
     below: Below = {view: defaultdict(list) for view in VIEWS}
     for view, children, parents in session.rows(PARENTS):
@@ -32,13 +34,22 @@ def families(session: Statements) -> dict[Key, tuple[bool, int]]:
     return in_views(roots, below)
 
 
-def in_views(roots: Iterable[Root], below: Below) -> dict[Key, tuple[bool, int]]:
-    """The families of all views, by what stands below whom."""
+def in_views(roots: Iterable[Root], below: Below) -> dict[Key, Told]:
+    """The families of all views, by what stands below whom.
+
+    A company is of the nearest account by which it is sold to, else of the nearest by law.
+    """
     roots = list(roots)
+    of_views = {view: families_of(roots, below[view]) for view in VIEWS}
+    sold_to = {entity for entity, _ in of_views["commercial"]}
     return {
-        (entity, account, view): told
-        for view in VIEWS
-        for (entity, account), told in families_of(roots, below[view]).items()
+        (entity, account, view): (
+            nearest,
+            steps,
+            nearest and (view == "commercial" or entity not in sold_to),
+        )
+        for view, found in of_views.items()
+        for (entity, account), (nearest, steps) in found.items()
     }
 
 

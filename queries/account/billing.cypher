@@ -4,6 +4,8 @@ MATCH (entity:LegalEntity)-[plays:PLAYS|FORMER_PLAYS]->(:Customer)
   -[pays:BILLED_BY|FORMER_BILLED_BY]->(account:BillingAccount)
 WHERE entity.id IN $entity_ids AND all(fact IN [plays, pays]
   WHERE fact.valid_from <= day AND fact.valid_to > day AND fact.recorded_to = open)
+  AND ($scope IS NULL OR EXISTS {
+    (entity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope })
 WITH DISTINCT account, day, date.truncate('month', day) - duration({months: $months}) AS begin
 OPTIONAL MATCH (record:SourceRecord {id: account.record})
 CALL (account, day, begin) {

@@ -2,6 +2,8 @@
 WITH date($valid_on) AS day, datetime('9999-12-31T00:00:00Z') AS open
 UNWIND $entity_ids AS entity_id
 MATCH (entity:LegalEntity {id: entity_id})
+WHERE $scope IS NULL OR EXISTS {
+  (entity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope }
 CALL (entity, day, open) {
   CALL (entity, day, open) {
     MATCH (entity)-[plays:PLAYS|FORMER_PLAYS]->(:Customer)

@@ -6,11 +6,16 @@ MATCH (entity:LegalEntity)-[plays:PLAYS|FORMER_PLAYS]->(:Customer)
 WHERE entity.id IN $entity_ids AND commitment.period_from <= day AND commitment.period_to > day
   AND all(fact IN [plays, bound] WHERE fact.valid_from <= day AND fact.valid_to > day
     AND fact.recorded_to = open AND fact.planned IS NULL)
+  AND ($scope IS NULL OR EXISTS {
+    (entity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope })
 WITH DISTINCT commitment, agreement, day, open
 OPTIONAL MATCH (record:SourceRecord {id: commitment.record})
 CALL (commitment, day, open) {
   MATCH (commitment)<-[counts:COUNTS_TOWARD|FORMER_COUNTS_TOWARD]-(account:BillingAccount)
   WHERE counts.recorded_to = open AND counts.valid_from <= day AND counts.valid_to > day
+    AND ($scope IS NULL OR EXISTS {
+      (account)<-[:BILLED_BY|FORMER_BILLED_BY]-(:Customer)<-[:PLAYS|FORMER_PLAYS]-(:LegalEntity)
+        -[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope })
   OPTIONAL MATCH (account)<-[:ON]-(bill:Bill)-[:HAS_CHARGE]->(charge:Charge)
   WHERE bill.issued_on <= day
     AND coalesce(charge.period_from, bill.issued_on) >= commitment.period_from

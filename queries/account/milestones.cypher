@@ -5,6 +5,8 @@ MATCH (entity:LegalEntity)-[plays:PLAYS|FORMER_PLAYS]->(:Customer)
 WHERE entity.id IN $entity_ids AND all(fact IN [plays, bound]
   WHERE fact.valid_from <= day AND fact.valid_to > day AND fact.recorded_to = open
     AND fact.planned IS NULL)
+  AND ($scope IS NULL OR EXISTS {
+    (entity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope })
 WITH DISTINCT agreement, day, open, day + duration({days: $horizon_days}) AS horizon
 CALL (agreement, day, open, horizon) {
   MATCH (agreement)-[:HAS_ITEM]->(item:AgreementItem)

@@ -2,11 +2,12 @@
 WITH date($valid_on) AS day
 CALL {
   MATCH (entity:LegalEntity)<-[:CONCERNS]-(opportunity:Opportunity)
-  WHERE entity.id IN $entity_ids
+  WHERE entity.id IN $entity_ids AND ($scope IS NULL OR EXISTS {
+    (entity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope })
   RETURN opportunity
   UNION
   MATCH (account:Account)<-[:FOR_ACCOUNT]-(opportunity:Opportunity)
-  WHERE account.id IN $account_ids
+  WHERE account.id IN $account_ids AND ($scope IS NULL OR account.id IN $scope)
   RETURN opportunity
 }
 WITH opportunity, day

@@ -1,11 +1,28 @@
 // Orders in flight on a day: for services, or from quotes to companies. One row per order.
 WITH date($valid_on) AS day
-CALL {
-  MATCH (service:Service)<-[:DELIVERS]-(order:Order) WHERE service.id IN $service_ids
+CALL (day) {
+  MATCH (service:Service)<-[:DELIVERS]-(order:Order)
+  WHERE service.id IN $service_ids AND ($scope IS NULL OR EXISTS {
+    (service)<-[chain:REALIZED_BY|FORMER_REALIZED_BY|GOVERNS|FORMER_GOVERNS|HAS_ITEM
+      |PARTY_TO|FORMER_PARTY_TO|PLAYS|FORMER_PLAYS*5]-(:LegalEntity)
+      -[:IN_FAMILY {own: true}]->(holder:Account)
+    WHERE holder.id IN $scope AND all(fact IN chain
+      WHERE coalesce(fact.valid_from <= day AND fact.valid_to > day
+        AND fact.recorded_to = datetime('9999-12-31T00:00:00Z'), true))
+  } OR EXISTS {
+    (service)<-[:REALIZED_BY*0..1]-()<-[:FOR]-(:Charge)<-[:HAS_CHARGE]-(bill:Bill)
+      -[:ON]->(:BillingAccount)<-[pays:BILLED_BY|FORMER_BILLED_BY]-(:Customer)
+      <-[plays:PLAYS|FORMER_PLAYS]-(:LegalEntity)-[:IN_FAMILY {own: true}]->(holder:Account)
+    WHERE holder.id IN $scope AND bill.issued_on <= day
+      AND bill.issued_on > day - duration({days: 180}) AND all(fact IN [plays, pays]
+        WHERE fact.valid_from <= day AND fact.valid_to > day
+          AND fact.recorded_to = datetime('9999-12-31T00:00:00Z'))
+  })
   RETURN order
   UNION
   MATCH (entity:LegalEntity)<-[:CONCERNS]-(:Opportunity)<-[:QUOTES]-(:Quote)<-[:FULFILS]-(order:Order)
-  WHERE entity.id IN $entity_ids
+  WHERE entity.id IN $entity_ids AND ($scope IS NULL OR EXISTS {
+    (entity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope })
   RETURN order
 }
 WITH order, day

@@ -2,11 +2,14 @@
 WITH date($valid_on) AS day, datetime('9999-12-31T00:00:00Z') AS open
 CALL (day, open) {
   MATCH (account:Account)<-[covers:COVERS|FORMER_COVERS|PLANNED_COVERS]-(seller:Seller)
-  WHERE account.id IN $account_ids AND covers.recorded_to = open AND covers.valid_to > day
+  WHERE account.id IN $account_ids AND ($scope IS NULL OR account.id IN $scope)
+    AND covers.recorded_to = open AND covers.valid_to > day
   RETURN seller, covers, 1 AS accounts, null AS entity
   UNION ALL
   MATCH (entity:LegalEntity)<-[covers:COVERS|FORMER_COVERS|PLANNED_COVERS]-(seller:Seller)
   WHERE entity.id IN $entity_ids AND covers.recorded_to = open AND covers.valid_to > day
+    AND ($scope IS NULL OR EXISTS {
+      (entity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope })
   RETURN seller, covers, 0 AS accounts, entity
 }
 OPTIONAL MATCH (record:SourceRecord {id: seller.record})

@@ -7,6 +7,8 @@ CALL (day, open) {
   WHERE entity.id IN $entity_ids AND all(fact IN [plays, bound, governs]
     WHERE fact.valid_from <= day AND fact.valid_to > day AND fact.recorded_to = open
       AND fact.planned IS NULL)
+    AND ($scope IS NULL OR EXISTS {
+      (entity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope })
   RETURN product AS had, true AS by_contract
   UNION
   MATCH (entity:LegalEntity)-[plays:PLAYS|FORMER_PLAYS]->(:Customer)
@@ -14,6 +16,8 @@ CALL (day, open) {
   WHERE entity.id IN $entity_ids AND all(fact IN [plays, pays]
       WHERE fact.valid_from <= day AND fact.valid_to > day AND fact.recorded_to = open)
     AND bill.issued_on <= day AND bill.issued_on > day - duration({days: $billed_within_days})
+    AND ($scope IS NULL OR EXISTS {
+      (entity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope })
   MATCH (bill)-[:HAS_CHARGE]->(:Charge)-[:FOR]->(had:Product|Service)
   RETURN had, false AS by_contract
 }

@@ -4,6 +4,8 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $entity_id})-[:REDIRECTS_TO]->{1,16}(entity:LegalEntity) RETURN entity
 }
+WITH entity WHERE $scope IS NULL OR NOT EXISTS {
+  (entity)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
 MATCH (alias:EntityAlias)-[:REDIRECTS_TO]->{1,16}(entity)
 OPTIONAL MATCH (judgement:Judgement {left: alias.id, verdict: 'same'})
 WHERE judgement.retracted_at IS NULL

@@ -132,9 +132,20 @@ CALL () {
   UNION ALL
   MATCH ()-[fact:PLANNED_MEMBER_OF {id: $fact_id}]->() RETURN fact
 }
+WITH fact, startNode(fact) AS begins, endNode(fact) AS leads
+WHERE $scope IS NULL OR NOT EXISTS {
+    UNWIND [begins, leads] AS side
+    MATCH (side)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope
+  } AND (begins.id IN $scope OR leads.id IN $scope
+    OR begins:LegalEntity AND (leads:LegalEntity OR leads:Name OR leads:Identifier) OR EXISTS {
+    UNWIND [begins, leads] AS side
+    MATCH (side)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|HAS_CLAUSE|HAS_COMMITMENT|GOVERNS
+      |REALIZED_BY|DELIVERED_AT|OCCUPIES|HEADQUARTERED_AT*0..6]-
+      (:LegalEntity)-[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope
+  })
 OPTIONAL MATCH (record:SourceRecord {id: fact.record})
 OPTIONAL MATCH (record)-[:READ_IN]->(run:LoadRun)
-WITH fact, record, run, startNode(fact) AS begins, endNode(fact) AS leads, type(fact) AS kind,
+WITH fact, record, run, begins, leads, type(fact) AS kind,
      fact.recorded_to = datetime('9999-12-31T00:00:00Z') AS is_believed
 RETURN fact.id AS fact_id, replace(replace(kind, 'FORMER_', ''), 'PLANNED_', '') AS type,
        CASE WHEN kind STARTS WITH 'FORMER_' THEN 'former' WHEN kind STARTS WITH 'PLANNED_'

@@ -4,6 +4,8 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $entity_id})-[:REDIRECTS_TO]->{1,16}(entity:LegalEntity) RETURN entity
 }
+WITH entity WHERE $scope IS NULL OR NOT EXISTS {
+  (entity)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
 MATCH (entity)-[fact:HAS_IDENTIFIER|FORMER_HAS_IDENTIFIER]->(target:Identifier)
 WHERE fact.recorded_to = datetime('9999-12-31T00:00:00Z')
 MATCH (record:SourceRecord {id: fact.record})

@@ -4,6 +4,8 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $entity_id})-[:REDIRECTS_TO]->{1,16}(entity:LegalEntity) RETURN entity
 }
+WITH entity WHERE $scope IS NULL OR NOT EXISTS {
+  (entity)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
 CALL (entity) {
   MATCH (entity)<-[fact:OWNS|FORMER_OWNS|PLANNED_OWNS]-(other:LegalEntity)
   RETURN 'owner' AS direction, fact, other
@@ -11,7 +13,10 @@ CALL (entity) {
   MATCH (entity)-[fact:OWNS|FORMER_OWNS|PLANNED_OWNS]->(other:LegalEntity)
   RETURN 'owned' AS direction, fact, other
 }
-WITH direction, fact, other WHERE fact.recorded_to = datetime('9999-12-31T00:00:00Z')
+WITH direction, fact, other
+WHERE fact.recorded_to = datetime('9999-12-31T00:00:00Z')
+  AND ($scope IS NULL OR NOT EXISTS {
+    (other)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope })
 MATCH (record:SourceRecord {id: fact.record})
 RETURN direction AS direction, other.id AS other_id, other.name AS name,
        CASE type(fact) WHEN 'OWNS' THEN 'present' WHEN 'FORMER_OWNS' THEN 'former'

@@ -4,8 +4,12 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $entity_id})-[:REDIRECTS_TO]->{1,16}(entity:LegalEntity) RETURN entity
 }
+WITH entity WHERE $scope IS NULL OR NOT EXISTS {
+  (entity)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
 MATCH (entity)-[fact:PARENT_IN|FORMER_PARENT_IN|PLANNED_PARENT_IN]->(parent:LegalEntity)
 WHERE fact.recorded_to = datetime('9999-12-31T00:00:00Z')
+  AND ($scope IS NULL OR NOT EXISTS {
+    (parent)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope })
 MATCH (record:SourceRecord {id: fact.record})
 RETURN parent.id AS parent_id, parent.name AS name, fact.view AS view,
        CASE type(fact) WHEN 'PARENT_IN' THEN 'present' WHEN 'FORMER_PARENT_IN' THEN 'former'

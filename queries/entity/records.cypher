@@ -4,6 +4,8 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $entity_id})-[:REDIRECTS_TO]->{1,16}(entity:LegalEntity) RETURN entity
 }
+WITH entity WHERE $scope IS NULL OR NOT EXISTS {
+  (entity)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
 MATCH (record:SourceRecord)-[:RESOLVES_TO]->(entity)
 MATCH (record)-[:READ_IN]->(run:LoadRun)-[:OF]->(system:SourceSystem)
 WITH record, run, system, record.recorded_to = datetime('9999-12-31T00:00:00Z') AS is_current

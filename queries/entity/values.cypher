@@ -4,6 +4,8 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $entity_id})-[:REDIRECTS_TO]->{1,16}(entity:LegalEntity) RETURN entity
 }
+WITH entity WHERE $scope IS NULL OR NOT EXISTS {
+  (entity)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
 CALL (entity) {
   MATCH (record:SourceRecord)-[claim:CLAIMS]->(entity)
   UNWIND coalesce(claim.won, []) + coalesce(claim.agreed, []) + coalesce(claim.lost, [])

@@ -1,4 +1,5 @@
 // How far the feed has come, and from where on it is kept. One row per head.
+// Public: how far, and not of what.
 MATCH (head:FeedHead {id: 'feed'})
 RETURN head.id AS head_id, head.feed_epoch AS feed_epoch, head.sequence AS sequence,
        coalesce(head.forgotten, 0) AS forgotten, head.cursor_key AS cursor_key,

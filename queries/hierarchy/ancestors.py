@@ -14,17 +14,19 @@ class Ancestor:
     """One company above another, over controlling parents."""
 
     ancestor_id: str
-    """The company above."""
+    """The company above; `out-of-scope-` and its depth where it may not be seen."""
     name: str | None
     jurisdiction: str | None
     depth: int
     """Steps above: the direct parent is 1."""
     share: float | None
     """Share that it holds in the company one step below, where the source gives it."""
-    fact_id: str
+    fact_id: str | None
     """The fact that it is the parent of the company one step below."""
-    valid_from: date
+    valid_from: date | None
     """First day on which it is the parent of the company one step below."""
+    is_in_scope: bool
+    """Whether it may be seen; of another one nothing is told but its place."""
 
 
 async def ancestors(

@@ -4,6 +4,8 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $root_id})-[:REDIRECTS_TO]->{1,16}(root:LegalEntity) RETURN root
 }
+WITH root WHERE $scope IS NULL OR NOT EXISTS {
+  (root)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
 WITH root, date($from_on) AS on_1, date($to_on) AS on_2,
      coalesce(datetime($known_from), datetime('9999-12-30T00:00:00Z')) AS known_1,
      coalesce(datetime($known_to), datetime('9999-12-30T00:00:00Z')) AS known_2
@@ -107,6 +109,21 @@ CALL (entity, on_1, on_2, known_1, known_2, learnt_1, learnt_2,
          toLower(type(role)) + ' of ' + event.type AS reason, event.record AS record_id,
          null AS fact_id
 }
+WITH kind, subject, before, after, happened_on, known_at, reason, record_id, fact_id,
+     CASE WHEN $scope IS NULL THEN false ELSE EXISTS {
+       UNWIND [before, after] AS side
+       MATCH (side)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope
+     } END AS is_withheld
+WHERE $scope IS NULL OR NOT EXISTS {
+  (subject)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
+WITH kind, subject, happened_on, known_at, is_withheld,
+     CASE WHEN $scope IS NULL OR NOT EXISTS {
+       (before)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope } THEN before END AS before,
+     CASE WHEN $scope IS NULL OR NOT EXISTS {
+       (after)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope } THEN after END AS after,
+     CASE WHEN NOT is_withheld THEN reason END AS reason,
+     CASE WHEN NOT is_withheld THEN record_id END AS record_id,
+     CASE WHEN NOT is_withheld THEN fact_id END AS fact_id
 OPTIONAL MATCH (stated:SourceRecord {id: record_id})
 RETURN kind AS kind, subject.id AS entity_id, coalesce(subject.name, subject.reference) AS name,
        before.id AS from_id, coalesce(before.name, before.value, before.reference) AS from_name,

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
+from functools import partial
 
 from graph.connection import ReadSession
 from queries.ask import ask
-from queries.hierarchy.hierarchy_now import DEPTH, HierarchyNow, hierarchy_now
+from queries.hierarchy.hierarchy_now import HierarchyNow, hierarchy_now
 from queries.hierarchy.hierarchy_planned import HierarchyPlanned, hierarchy_planned
+from queries.hierarchy.in_scope import DEPTH, in_scope
 
 
 @dataclass(slots=True)
@@ -39,7 +41,8 @@ async def hierarchy(
     columns: Collection[str] | None = None,
 ) -> list[Hierarchy]:
     """The family below a company on a day (today) as known at a moment (now)."""
-    rows = await ask(
+    asked = partial(
+        ask,
         graph,
         __file__,
         Hierarchy,
@@ -47,10 +50,8 @@ async def hierarchy(
         view=view,
         valid_on=valid_on,
         known_at=known_at,
-        columns=columns,
-        depth=min(depth, DEPTH),
     )
-    return [row for row in rows if row.ids]
+    return await in_scope(graph, asked, depth=depth, columns=columns)
 
 
 async def family(

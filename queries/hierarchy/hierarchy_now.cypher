@@ -4,6 +4,8 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $root_id})-[:REDIRECTS_TO]->{1,16}(root:LegalEntity) RETURN root
 }
+WITH root WHERE $scope IS NULL OR NOT EXISTS {
+  (root)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
 MATCH path = (root)<-[:PARENT_IN*0..64 {view: $view, controlling: true}]-(entity)
 WITH entity, length(path) AS depth, nodes(path)[-2] AS parent, relationships(path)[-1] AS fact
 WHERE depth <= $depth
@@ -19,10 +21,14 @@ RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids
        collect(coalesce(entity.stub, false)) AS stubs,
        collect(coalesce(fact.share, -1.0)) AS shares,
        collect(CASE WHEN entity.revised
-         THEN EXISTS { (entity)-[:PARENT_IN {view: $view, controlling: false}]->() }
+         THEN EXISTS { (entity)-[:PARENT_IN {view: $view, controlling: false}]->(other) WHERE $scope IS NULL OR NOT EXISTS {
+             (other)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope } }
            OR EXISTS { (entity)<-[claim:CLAIMS]-() WHERE claim.lost IS NOT NULL }
          ELSE false END) AS conflictings,
        collect(CASE WHEN depth = $depth
          THEN COUNT { (entity)<-[:PARENT_IN {view: $view, controlling: true}]-() }
-         ELSE 0 END) AS hidden_counts
+         ELSE 0 END) AS hidden_counts,
+       collect(CASE WHEN $scope IS NULL THEN true ELSE NOT EXISTS {
+         (entity)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope
+       } END) AS in_scopes
 ORDER BY ids[0]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 
 from graph.connection import ReadSession
 from queries.ask import ask
-
-DEPTH = 64
-"""The longest chain of parents that is followed; a deeper one is a defect of the data."""
+from queries.hierarchy.in_scope import DEPTH, in_scope
 
 
 @dataclass(slots=True)
@@ -34,6 +33,8 @@ class HierarchyNow:
     """Whether it has another parent in this view, or sources differ about it."""
     hidden_counts: list[int]
     """Children below the depth that was asked for."""
+    in_scopes: list[bool]
+    """Whether it may be seen; of another one nothing is told but its place."""
 
 
 async def hierarchy_now(
@@ -45,13 +46,5 @@ async def hierarchy_now(
     columns: Collection[str] | None = None,
 ) -> list[HierarchyNow]:
     """The family below a company today; nothing when there is no such company."""
-    rows = await ask(
-        graph,
-        __file__,
-        HierarchyNow,
-        root_id=root_id,
-        view=view,
-        columns=columns,
-        depth=min(depth, DEPTH),
-    )
-    return [row for row in rows if row.ids]
+    asked = partial(ask, graph, __file__, HierarchyNow, root_id=root_id, view=view)
+    return await in_scope(graph, asked, depth=depth, columns=columns)

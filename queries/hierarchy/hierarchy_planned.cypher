@@ -4,6 +4,8 @@ CALL () {
   UNION
   MATCH (:EntityAlias {id: $root_id})-[:REDIRECTS_TO]->{1,16}(root:LegalEntity) RETURN root
 }
+WITH root WHERE $scope IS NULL OR NOT EXISTS {
+  (root)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope }
 WITH root, coalesce(date($valid_on), date()) AS valid_on,
      coalesce(datetime($known_at), datetime('9999-12-30T00:00:00Z')) AS known_at,
      coalesce(date(datetime($known_at)), date()) AS known_on
@@ -33,10 +35,12 @@ RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids
        collect(coalesce(entity.stub, false)) AS stubs,
        collect(coalesce(fact.share, -1.0)) AS shares,
        collect(CASE WHEN revised THEN EXISTS {
-           (entity)-[other:PARENT_IN|FORMER_PARENT_IN]->()
+           (entity)-[other:PARENT_IN|FORMER_PARENT_IN]->(beside)
            WHERE other.view = $view AND NOT other.controlling AND other.planned IS NULL
              AND other.valid_from <= valid_on AND valid_on < other.valid_to
              AND other.recorded_from <= known_at AND known_at < other.recorded_to
+             AND ($scope IS NULL OR NOT EXISTS {
+               (beside)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope })
          } OR EXISTS { (entity)<-[claim:CLAIMS]-() WHERE claim.lost IS NOT NULL }
          ELSE false END) AS conflictings,
        collect(CASE WHEN depth = $depth THEN COUNT {
@@ -46,6 +50,9 @@ RETURN collect(entity.id) AS ids, collect(coalesce(parent.id, '')) AS parent_ids
                OR below.planned OR known_on < below.valid_from)
              AND below.recorded_from <= known_at AND known_at < below.recorded_to
          } ELSE 0 END) AS hidden_counts,
+       collect(CASE WHEN $scope IS NULL THEN true ELSE NOT EXISTS {
+         (entity)-[:IN_FAMILY {own: true}]->(stranger:Account) WHERE NOT stranger.id IN $scope
+       } END) AS in_scopes,
        collect(CASE WHEN fact.planned OR known_on < fact.valid_from
          THEN toString(fact.valid_from) ELSE '' END) AS starts_ons
 ORDER BY ids[0]

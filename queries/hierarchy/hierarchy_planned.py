@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from graph.connection import ReadSession
 from queries.ask import ask
-from queries.hierarchy.hierarchy_now import DEPTH, HierarchyNow
+from queries.hierarchy.hierarchy_now import HierarchyNow
+from queries.hierarchy.in_scope import DEPTH, in_scope
 
 
 @dataclass(slots=True)
@@ -30,7 +32,8 @@ async def hierarchy_planned(
     columns: Collection[str] | None = None,
 ) -> list[HierarchyPlanned]:
     """The family below a company on a day (today) as known at a moment (now), plans included."""
-    rows = await ask(
+    asked = partial(
+        ask,
         graph,
         __file__,
         HierarchyPlanned,
@@ -38,7 +41,5 @@ async def hierarchy_planned(
         view=view,
         valid_on=valid_on,
         known_at=known_at,
-        columns=columns,
-        depth=min(depth, DEPTH),
     )
-    return [row for row in rows if row.ids]
+    return await in_scope(graph, asked, depth=depth, columns=columns)

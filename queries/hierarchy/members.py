@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from graph.connection import ReadSession
 from queries.ask import ask
-from queries.hierarchy.hierarchy_now import DEPTH
+from queries.hierarchy.in_scope import DEPTH
 
 
 @dataclass(slots=True)

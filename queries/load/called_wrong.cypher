@@ -1,6 +1,6 @@
 // What people called wrong in the evidence of signals, by the source that says it. One row per source and claim.
 MATCH (named:Disposition)
-WHERE named.withdrawn_at IS NULL AND named.wrong_claim IS NOT NULL
+WHERE named.withdrawn_at IS NULL AND named.wrong_claim IS NOT NULL AND $scope IS NULL
 WITH named.wrong_claim AS said,
      count(DISTINCT head([(named)-[:ON_SIGNAL]->(of) | of.id])) AS wrong
 CALL (said) {

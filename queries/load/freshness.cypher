@@ -1,4 +1,5 @@
 // How fresh every source was on a day, else on the newest day that any complete load speaks of. One row per source.
+// Public: how fresh our sources are, of no customer.
 MATCH (system:SourceSystem)
 OPTIONAL MATCH (run:LoadRun {source: system.id})
 WHERE run.status IN ['COMPLETE', 'PARTIAL', 'FAILED']

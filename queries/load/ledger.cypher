@@ -2,7 +2,7 @@
 MATCH (system:SourceSystem)
 MATCH (run:LoadRun {source: system.id})
 WHERE run.mode IN ['full', 'delta'] AND run.status IN ['COMPLETE', 'PARTIAL', 'FAILED']
-  AND run.as_of <= date($valid_on)
+  AND run.as_of <= date($valid_on) AND $scope IS NULL
 WITH system, run ORDER BY run.moment, run.id
 WITH system, collect(run) AS runs
 CALL (system) {

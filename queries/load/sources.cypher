@@ -1,4 +1,5 @@
 // Every source that was ever loaded, how its last load went, and whether it is fresh. One row per source.
+// Public: how our sources do, of no customer.
 MATCH (system:SourceSystem)
 OPTIONAL MATCH (run:LoadRun)-[:OF]->(system)
 WITH system, run ORDER BY run.moment DESC, run.id

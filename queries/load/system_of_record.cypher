@@ -1,5 +1,5 @@
 // Who supplies which property of the model: on how many nodes a source's value is shown, agrees with what is shown, or lost. One row per property and source.
-MATCH (system:SourceSystem)
+MATCH (system:SourceSystem) WHERE $scope IS NULL
 CALL (system) {
   MATCH (record:SourceRecord {system: system.id})-[:RESOLVES_TO]->(node)
   USING INDEX record:SourceRecord(system, record_type, scope, key)

@@ -1,4 +1,5 @@
 // What a currency is worth on a day: the last rate of every pair, not older than a number of days. One row per pair of currencies.
+// Public: what currencies are worth.
 WITH coalesce(date($on), date()) AS day
 MATCH (rate:ExchangeRate)
 WHERE rate.currency IS NOT NULL AND rate.base IS NOT NULL

@@ -7,6 +7,13 @@ WHERE account.currency IS NOT NULL AND bill.issued_on <= day
 WITH account, bill ORDER BY bill.period_from DESC, bill.id
 WITH account, collect(bill)[0] AS last
 WHERE last.currency <> account.currency
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [account] AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN 'account_in_other_currency' AS kind, 'BillingAccount' AS subject, account.id AS subject_id,
        null AS against_id, account.reference AS name, account.party_name AS customer,
        account.id AS account_id, account.reference AS account, last.issued_on AS since_on,

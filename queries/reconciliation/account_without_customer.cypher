@@ -1,7 +1,7 @@
 // Billing accounts that no company holds, or that bills mention and no billing system describes. One row per billing account.
 WITH date($on) AS day
 MATCH (account:BillingAccount)
-WHERE coalesce(account.state, 'Active') <> 'Closed'
+WHERE coalesce(account.state, 'Active') <> 'Closed' AND $scope IS NULL
   AND NOT EXISTS { MATCH (account)<-[:BILLED_BY]-(:Customer)<-[:PLAYS]-(:LegalEntity) }
 OPTIONAL MATCH (account)<-[:ON]-(bill:Bill)
 WHERE bill.issued_on <= day AND NOT coalesce(bill.state, 'sent') IN ['new', 'onHold']

@@ -11,6 +11,13 @@ WHERE charges > 0 AND (size(currencies) <> 1 OR currencies[0] <> bill.currency O
 OPTIONAL MATCH (bill)-[:ON]->(account:BillingAccount)
 WITH bill, total, charges, currencies, net, account,
      size(currencies) <> 1 OR currencies[0] <> bill.currency AS is_mixed
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [account] AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN CASE WHEN is_mixed THEN 'bill_in_two_currencies' ELSE 'bill_does_not_add_up' END AS kind,
        'Bill' AS subject, bill.id AS subject_id, null AS against_id,
        coalesce(bill.number, bill.reference) AS name, account.party_name AS customer,

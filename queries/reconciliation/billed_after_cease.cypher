@@ -27,6 +27,13 @@ WHERE NOT EXISTS {
     AND later.period_from >= last.period_to
 }
 WITH service, account, currency, net, last, bills, coalesce(product, service) AS subject
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [subject, service, account] AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN 'billed_after_cease' AS kind, labels(subject)[0] AS subject, subject.id AS subject_id,
        account.id AS against_id, coalesce(service.name, subject.reference) AS name,
        account.party_name AS customer, account.id AS account_id, account.reference AS account,

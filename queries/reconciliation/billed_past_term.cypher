@@ -24,6 +24,13 @@ CALL (day, ended, product, service) {
   RETURN charge, account ORDER BY charge.period_from DESC, charge.id LIMIT 1
 }
 MATCH (agreement:Agreement)-[:HAS_ITEM]->(ended)
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [product, account, agreement] AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN 'billed_past_term' AS kind, 'Product' AS subject, product.id AS subject_id,
        ended.id AS against_id, coalesce(service.name, product.reference) AS name,
        coalesce(account.party_name, agreement.party_name) AS customer,

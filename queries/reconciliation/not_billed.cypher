@@ -57,6 +57,13 @@ WITH service, product, last, account, coalesce(product, service) AS subject,
        MATCH (agreement:Agreement)-[:HAS_ITEM]->(item)
        RETURN agreement ORDER BY item.ends_on DESC, item.id LIMIT 1
      }[0] AS agreement
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [subject, service, account, agreement] AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN CASE WHEN last IS NULL THEN 'never_billed' ELSE 'no_longer_billed' END AS kind,
        labels(subject)[0] AS subject, subject.id AS subject_id, null AS against_id,
        coalesce(service.name, subject.reference) AS name,

@@ -17,6 +17,13 @@ WITH missing, charge, account,
      }[0] AS terms
 WITH missing, charge, account, terms[0] AS agreement, terms[1] AS item
 WHERE charge IS NOT NULL OR item IS NOT NULL
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [missing, account, agreement] AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN 'not_in_inventory' AS kind, labels(missing)[0] AS subject, missing.id AS subject_id,
        null AS against_id, missing.reference AS name,
        coalesce(account.party_name, agreement.party_name) AS customer,

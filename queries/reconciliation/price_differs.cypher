@@ -49,6 +49,13 @@ WITH subject, agreed, currency, products, charges, month, charged, account, agre
        MATCH (product)-[:REALIZED_BY]->(service:Service)
        RETURN service.name ORDER BY service.name LIMIT 1
      }[0] AS circuit
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [subject, account, agreement] + products AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN CASE WHEN charged < agreed THEN 'billed_below_price' ELSE 'billed_above_price' END AS kind,
        labels(subject)[0] AS subject, subject.id AS subject_id, null AS against_id,
        CASE WHEN size(products) = 1 THEN coalesce(circuit, subject.reference)

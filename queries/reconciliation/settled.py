@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.connection import ReadSession
-from graph.errors import NotFound
+from graph.errors import NotFound, UsageError
 from graph.evidence import EvidenceStore
 from queries.reconciliation.compared import Cleared, compare
 from queries.reconciliation.finding import Finding
@@ -32,6 +32,11 @@ async def settled(
     graph: ReadSession, store: EvidenceStore, *, base: str, since: date | None = None
 ) -> Settled:
     """Today's worklist against the last one kept before it, or up to `since`; it is kept too."""
+    if not graph.scope.is_everything:
+        raise UsageError(
+            "worklists are kept as a whole, and this principal may see a part",
+            remedy="ask for `worklist`, or as somebody who sees everything",
+        )
     today = await worklist(graph, base=base)
     before = _before(store, today.on, since)
     found = today.findings

@@ -2,6 +2,11 @@
 UNWIND $subject_ids AS wanted
 MATCH (subject:Product|Service|BillingAccount|Bill|Agreement|AgreementItem|LegalEntity {id: wanted})
 WITH DISTINCT subject
+WHERE $scope IS NULL OR EXISTS {
+    (subject)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+      -[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope } OR EXISTS {
+    (subject)-[:ON]->(:BillingAccount)<-[:BILLED_BY]-(:Customer)<-[:PLAYS]-(:LegalEntity)
+      -[:IN_FAMILY {own: true}]->(holder:Account) WHERE holder.id IN $scope }
 OPTIONAL CALL (subject) {
   MATCH (subject)-[:REALIZED_BY*0..1]->(service:Service)
   RETURN service ORDER BY coalesce(service.state, ''), service.id LIMIT 1

@@ -19,6 +19,13 @@ WITH agreement, subject, starts_on, ends_on, line.currency AS currency,
 ORDER BY currency
 WITH agreement, subject, starts_on, ends_on,
      [one IN collect([currency, amount]) WHERE one[0] IS NOT NULL] AS amounts
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [agreement] AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN 'term_reversed' AS kind, labels(subject)[0] AS subject, subject.id AS subject_id,
        null AS against_id, subject.reference AS name, agreement.party_name AS customer,
        null AS account_id, null AS account, starts_on AS since_on, amounts AS amounts,

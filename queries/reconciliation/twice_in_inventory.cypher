@@ -22,6 +22,13 @@ WITH name, service, other,
              -[:GOVERNS]->(:Product)-[:REALIZED_BY]->(had)
        RETURN agreement ORDER BY agreement.id LIMIT 1
      }[0] AS agreement
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [service, other, agreement] + products AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN 'twice_in_inventory' AS kind, 'Service' AS subject, service.id AS subject_id,
        other.id AS against_id, name AS name, agreement.party_name AS customer,
        null AS account_id, null AS account,

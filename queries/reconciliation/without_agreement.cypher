@@ -20,6 +20,13 @@ CALL (day, product, service) {
 OPTIONAL MATCH (service)-[:DELIVERED_AT]->(site:Site)
 WITH service, product, charge, account, site ORDER BY site.id
 WITH service, product, charge, account, collect(site)[0] AS site
+WITH *, CASE WHEN $scope IS NULL THEN [] ELSE COLLECT {
+  UNWIND [service, product, account] AS thing
+  MATCH (thing)<-[:PLAYS|PARTY_TO|BILLED_BY|HAS_ITEM|GOVERNS|REALIZED_BY*0..5]-(:LegalEntity)
+    -[:IN_FAMILY {own: true}]->(holder:Account)
+  RETURN DISTINCT holder.id AS holder_id
+} END AS holder_ids
+WHERE $scope IS NULL OR size(holder_ids) > 0 AND all(one IN holder_ids WHERE one IN $scope)
 RETURN 'without_agreement' AS kind, 'Product' AS subject, product.id AS subject_id,
        null AS against_id, coalesce(service.name, product.reference) AS name,
        account.party_name AS customer, account.id AS account_id, account.reference AS account,

@@ -2,8 +2,10 @@
 MATCH (signal:Signal)
 WHERE signal.id STARTS WITH $signal_id
 OPTIONAL MATCH (signal)-[:OF_ACCOUNT]->(account:Account)
+WITH signal, account WHERE $scope IS NULL OR account.id IN $scope
 OPTIONAL MATCH (seller:Seller {id: signal.owner})
 OPTIONAL MATCH (signal)-[:INHIBITED_BY]->(by:Signal)
+WHERE $scope IS NULL OR EXISTS { (by)-[:OF_ACCOUNT]->(holder:Account) WHERE holder.id IN $scope }
 RETURN signal.id AS signal_id, signal.rule AS rule_id, signal.rule_hash AS rule_hash,
        signal.state AS state, signal.state_reason AS state_reason,
        toString(signal.state_since) AS state_since, signal.severity AS severity,

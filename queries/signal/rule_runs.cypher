@@ -1,5 +1,5 @@
 // How each rule ran last. One row per rule.
-MATCH (run:RuleRun)
+MATCH (run:RuleRun) WHERE $scope IS NULL
 WITH run ORDER BY run.valid_on DESC, run.started_at DESC, run.id
 WITH run.rule AS rule, head(collect(run)) AS latest
 OPTIONAL MATCH (demotion:Demotion {rule: rule}) WHERE demotion.lifted_at IS NULL

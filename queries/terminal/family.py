@@ -14,7 +14,7 @@ from queries.entity.mentions import mentions
 from queries.hierarchy.ancestors import ancestors
 from queries.hierarchy.further_parents import further_parents
 from queries.hierarchy.hierarchy import family as columns_of
-from queries.hierarchy.hierarchy_now import DEPTH
+from queries.hierarchy.in_scope import DEPTH
 from queries.load.freshness import freshness
 from queries.terminal.branches import LONG, totals
 from queries.terminal.rollup import rollup

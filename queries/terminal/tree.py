@@ -13,7 +13,7 @@ from graph.plural import counted
 from queries.entity.entity import Entity
 from queries.hierarchy.further_parents import FurtherParent
 from queries.hierarchy.hierarchy import Family as Columns
-from queries.hierarchy.hierarchy_now import DEPTH
+from queries.hierarchy.in_scope import DEPTH
 from queries.terminal.branches import (
     LONG,
     Branch,

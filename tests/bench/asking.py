@@ -24,6 +24,7 @@ ROUNDS = 9
 
 # The shortest statement that gives the same tree: other views and joint ventures are in PARENT_IN.
 BARE_COLUMNS = """
+// Public: the bare statement that ours is measured beside.
 MATCH path = (root:LegalEntity {id: $root_id})
              <-[:PARENT_IN*0..64 {view: 'legal', controlling: true}]-(entity)
 WITH entity, length(path) AS depth, nodes(path)[-2] AS parent

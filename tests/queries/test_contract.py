@@ -18,7 +18,7 @@ from graph.connection import BatchSession
 from graph.engine import Server
 from graph.model.catalogue import RELATIONSHIPS
 from graph.settings import ROOT
-from graph.statement import Statement, read_statement
+from graph.statement import Statement, is_scoped, read_statement
 
 FOLDER = ROOT / "queries"
 FILES = sorted(FOLDER.glob("*/*.cypher"))
@@ -33,6 +33,10 @@ WHOLE_LABEL = (
     "called_wrong",
 )
 """Questions of other subjects that do so."""
+
+
+PUBLIC = ("feed_head", "freshness", "sources", "rates")
+"""Questions that speak of no customer: how our feed and sources do, what money is worth."""
 
 
 def name_of(path: Path) -> str:
@@ -61,6 +65,11 @@ def test_parameters_are_keyword_parameters(
     assert graph.name == "graph"
     assert {one.kind for one in given} <= {inspect.Parameter.KEYWORD_ONLY}
     assert {one.name for one in given} - {"columns"} == set(statement.parameters) - {"scope"}
+
+
+def test_whose_eyes_it_is_seen_with_is_asked_but_for_what_is_public(statement: Statement) -> None:
+    assert ("scope" in statement.parameters) != (statement.name in PUBLIC)
+    assert is_scoped(statement.text)
 
 
 def test_columns_are_the_fields_of_the_row(

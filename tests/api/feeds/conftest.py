@@ -15,11 +15,13 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import build_app
+from api.http.bearer import Asker
+from graph.access.principal import LOCAL_OPERATOR
 from graph.connection import BatchSession
 from graph.engine import Server
 from graph.facts.outbox import append_rows
 from graph.facts.run import Run
-from graph.scope import Scope
+from graph.scope import EVERYTHING, Scope
 from tests.api.feeds.log import MOMENT
 from tests.queries.register import Toy, write
 
@@ -41,10 +43,14 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 def seen_by(app: FastAPI) -> Callable[..., None]:
     """Let the application answer with the eyes of these accounts, or of all."""
-    whole = app.state.graph
 
     def seen_by(*accounts: str) -> None:
-        app.state.graph = whole.seen_by(Scope("partner", accounts)) if accounts else whole
+        scope = Scope("partner", accounts) if accounts else EVERYTHING
+
+        async def asker(header: str | None, *, needs: str) -> Asker:
+            return Asker(LOCAL_OPERATOR, scope, (needs,))
+
+        app.state.keyring.asker = asker
 
     return seen_by
 

@@ -65,6 +65,7 @@ async def test_pages_follow_one_another_until_nothing_is_left(
         address = following(answer)
     assert told == [[f"Signal/{n}" for n in one] for one in ("012", "345", "6")]
     tell(step("new", None, "open"))
+    await asyncio.sleep(0.15)  # so long a look at the head is believed
     assert subjects(await client.get(address)) == ["Signal/new"]
 
 
@@ -178,6 +179,7 @@ async def test_a_cursor_of_another_epoch_is_sent_to_the_snapshot(
     address = following(await client.get("/feeds/all"))
     assert outbox.restart(batches) == 2
     tell(step("b", None, "open"), step("c", None, "open"))
+    await asyncio.sleep(0.15)
     answer = await client.get(address)
     assert (answer.status_code, answer.json()["code"]) == (410, "EPOCH_CHANGED")
     assert answer.json()["snapshot"] == "/feeds/all/snapshot"
@@ -191,6 +193,7 @@ async def test_a_cursor_ahead_of_a_restored_log_is_sent_to_the_snapshot(
     address = following(await client.get("/feeds/all"))
     batches.run("MATCH (head:FeedHead) SET head.sequence = 1")
     batches.run("MATCH (event:Event {sequence: 2}) DELETE event")
+    await asyncio.sleep(0.15)
     answer = await client.get(address)
     assert (answer.status_code, answer.json()["code"]) == (410, "EPOCH_CHANGED")
 

@@ -17,7 +17,8 @@ from tests.api.feeds.test_over_http import following, subjects
 
 FAMILIES = """
 UNWIND ['alpha', 'beta'] AS name
-CREATE (account:Account {id: name})<-[:IN_FAMILY {view: 'legal'}]-(:LegalEntity {id: name + '-top'})
+CREATE (account:Account {id: name})<-[:IN_FAMILY {view: 'legal', own: true}]-
+       (:LegalEntity {id: name + '-top'})
 CREATE (:Signal {id: name + '-signal', rule: 'r', state: 'open'})-[:OF_ACCOUNT]->(account)
 """
 
@@ -119,7 +120,7 @@ async def test_a_parent_out_of_sight_has_no_id(
     assert known == {
         (): whole,
         ("alpha",): [{top: [None]}, {top: [None]}],
-        ("beta",): whole,  # its family takes the other one in
+        ("beta",): [{other: []}, {}],  # the other company is of another account
         ("alpha", "beta"): whole,
     }
 

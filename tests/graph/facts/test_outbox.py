@@ -125,7 +125,8 @@ def test_old_events_are_forgotten_from_the_front_alone(batches: BatchSession) ->
 
 
 AUDIENCE = """
-CREATE (a:Account {id: 'a'})-[:ROOTED_AT]->(top:LegalEntity {id: 'top'})-[:IN_FAMILY]->(a)
+CREATE (a:Account {id: 'a'})-[:ROOTED_AT]->(top:LegalEntity {id: 'top'})
+CREATE (top)-[:IN_FAMILY {own: true}]->(a)
 CREATE (top)-[:PLAYS]->(customer:Customer {id: 'c'})-[:PARTY_TO]->(:Agreement {id: 'g'})
   -[:HAS_ITEM]->(:AgreementItem {id: 'i'})
 CREATE (customer)-[:BILLED_BY]->(billing:BillingAccount {id: 'b'})<-[:ON]-(:Bill {id: 'b1'})

@@ -143,6 +143,8 @@ def test_layers_are_in_the_order_in_which_knowledge_flows() -> None:
         "Migration",
         "Quarantined",
         "RulePosition",
+        "Principal",
+        "ApiKey",
     ]
 
 

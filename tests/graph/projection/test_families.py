@@ -23,7 +23,7 @@ CREATE (world:Account {id: 'world'}), (nested:Account {id: 'nested'}),
 """
 FAMILIES = """
 MATCH (entity)-[family:IN_FAMILY]->(account)
-RETURN entity.id, account.id, family.view, family.nearest, family.depth
+RETURN entity.id, account.id, family.view, family.nearest, family.depth, family.own
 ORDER BY entity.id, account.id, family.view
 """
 
@@ -34,13 +34,13 @@ def test_a_company_is_in_the_family_of_every_account_above_it_and_near_to_one(
     batches.run(TREE)
     project(batches)
     assert batches.rows(FAMILIES) == [
-        ("low", "nested", "commercial", True, 1),
-        ("low", "world", "commercial", False, 2),
-        ("mid", "nested", "commercial", True, 0),
-        ("mid", "nested", "legal", True, 0),
-        ("mid", "world", "commercial", False, 1),
-        ("top", "world", "commercial", True, 0),
-        ("top", "world", "legal", True, 0),
+        ("low", "nested", "commercial", True, 1, True),
+        ("low", "world", "commercial", False, 2, False),
+        ("mid", "nested", "commercial", True, 0, True),
+        ("mid", "nested", "legal", True, 0, False),
+        ("mid", "world", "commercial", False, 1, False),
+        ("top", "world", "commercial", True, 0, True),
+        ("top", "world", "legal", True, 0, False),
     ]
 
 
@@ -52,6 +52,22 @@ def test_projecting_again_changes_nothing_and_a_move_changes_what_moved(
     assert project(batches) == Projected(in_family=0, near=0, supplies=0)
     batches.run("MATCH (:LegalEntity {id: 'mid'})-[old:PARENT_IN]->() DELETE old")
     assert project(batches) == Projected(in_family=2, near=0, supplies=0)
+
+
+def test_a_company_that_nobody_is_said_to_sell_to_is_of_its_account_by_law(
+    batches: BatchSession,
+) -> None:
+    batches.run(
+        "CREATE (account:Account {id: 'account'}), (top:LegalEntity {id: 'top'}), "
+        "(account)-[:ROOTED_AT {recorded_from: datetime('2026-01-01')}]->(top), "
+        "(:LegalEntity {id: 'low'})-[:PARENT_IN {view: 'legal', controlling: true}]->(top)"
+    )
+    project(batches)
+    assert batches.rows(FAMILIES) == [
+        ("low", "account", "legal", True, 1, True),
+        ("top", "account", "commercial", True, 0, True),
+        ("top", "account", "legal", True, 0, False),
+    ]
 
 
 def test_of_two_accounts_on_one_company_the_one_known_first_is_the_nearest() -> None:

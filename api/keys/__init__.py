@@ -1,0 +1,1 @@
+"""API keys from the terminal: made, listed and taken back."""

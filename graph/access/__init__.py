@@ -1,0 +1,1 @@
+"""Who asks: principals, the accounts that each may see, and the keys by which they ask."""
