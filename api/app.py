@@ -28,7 +28,7 @@ OUR_NAMES = ["127.0.0.1", "localhost"]
 """A page of somebody else whose name leads to this machine is not answered (DNS rebinding)."""
 
 
-def build_app(server: Server) -> FastAPI:
+def build_app(server: Server, *, base_currency: str = "EUR") -> FastAPI:
     """The application on a server that answers."""
 
     @asynccontextmanager
@@ -40,6 +40,7 @@ def build_app(server: Server) -> FastAPI:
     app = FastAPI(
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
+    app.state.base_currency = base_currency
     app.state.schema = build_schema()
     app.state.reading = Reading(app.state.schema, Limits())
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=OUR_NAMES, www_redirect=False)
@@ -62,6 +63,6 @@ async def graphql(http: Request) -> Response:
         asked = await read_request(http)
     except Problem as error:
         return refused(error, media)
-    context = Context(state.graph, http.state.request_id)
+    context = Context(state.graph, http.state.request_id, state.base_currency)
     told: Answer = await answer(state.schema, state.reading, asked, context)
     return respond(told, media)

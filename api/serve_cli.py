@@ -33,7 +33,7 @@ def serve(
         say(f"health         http://{HOST}:{chosen}/health/ready")
         say(f"Neo4j Browser  {server.browser or 'at the server that was given'}")
         uvicorn.run(
-            build_app(server),
+            build_app(server, base_currency=settings.base_currency),
             host=HOST,
             port=chosen,
             log_level="warning",

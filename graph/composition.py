@@ -140,9 +140,7 @@ def _call(part: Part) -> str:
     columns = ", ".join(f"`{name}`" for name in statement.columns)
     scope = ", ".join([*imported, _condition(part)] if part.when else imported)
     asked = f"WITH {_condition(part)} AS asked WHERE asked\n" if part.when else ""
-    return (
-        f"CALL ({scope}) {{\n{asked}{body}\nRETURN collect([{columns}]) AS `{part.name}`\n}}\n"
-    )
+    return f"CALL ({scope}) {{\n{asked}{body}\nRETURN collect([{columns}]) AS `{part.name}`\n}}\n"
 
 
 def _edits(part: Part, tokens: Sequence[Token], imported: str) -> list[tuple[int, int, str]]:

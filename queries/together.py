@@ -70,9 +70,7 @@ class Together:
     async def ask(self, graph: ReadSession, **parameters: Any) -> dict[str, list[Any]]:
         """The rows of every question by its name; empty of one that was not to be asked."""
         (found,) = await graph.rows(self.text, **self._own, **parameters)
-        return {
-            name: typed(row, rows) for (name, row), rows in zip(self._rows, found, strict=True)
-        }
+        return {name: typed(row, rows) for (name, row), rows in zip(self._rows, found, strict=True)}
 
 
 def _part(name: str, one: Asked) -> Part:

@@ -15,6 +15,8 @@ class Context:
 
     graph: ReadSession
     request_id: str
+    base_currency: str
+    """In which amounts of several currencies are told together."""
 
 
 Asked = Info[Context, None]

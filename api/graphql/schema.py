@@ -9,6 +9,7 @@ import strawberry
 from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
+from api.graphql.account_glance import account_glance
 from api.graphql.entity import legal_entity, search
 from api.graphql.family import ancestors, hierarchy_changes
 from api.graphql.hierarchy import hierarchy
@@ -27,6 +28,7 @@ def _field(resolver: Callable[..., Any]) -> Any:
 class Query:
     """Everything that can be asked."""
 
+    account_glance = _field(account_glance)
     ancestors = _field(ancestors)
     hierarchy = _field(hierarchy)
     hierarchy_changes = _field(hierarchy_changes)

@@ -9,6 +9,7 @@ from typing import Any
 from graph.composition import Either, Every, First, Listed, Parameter
 from graph.connection import ReadSession
 from graph.errors import NotFound
+from queries.account.account_root import account_root
 from queries.account.accounts import Account, accounts
 from queries.account.availability import availability
 from queries.account.billing import billing
@@ -40,21 +41,33 @@ class AccountGlance:
     """The whole of one customer on one day, each figure with its day, sources and faults."""
 
     root: Entity
+    """The company at its top."""
     day: date
+    """The day that it is told for."""
     is_day_given: bool
     """Whether the day was asked for; else it is the newest that a source speaks of."""
     base_currency: str
+    """The currency that amounts are told in, ISO 4217."""
     companies: Figure
+    """Companies that it consists of, each once."""
     countries: list[str]
+    """Countries of its companies, ISO 3166-1."""
     above: str | None
     """Name of the ultimate parent; nothing when the customer is the top of its family."""
     accounts: list[Account]
+    """The accounts that a CRM has of it."""
     services: Portfolio
+    """What it has."""
     billing: Posture
+    """How it pays."""
     health: Health
+    """How its services fare."""
     milestones: Outlook
+    """What is due in its contracts."""
     pipeline: Pipeline
+    """What is being sold and delivered to it."""
     coverage: Coverage
+    """Who sells to it."""
     freshness: list[Freshness]
     """Every source, also those that say nothing of this customer."""
     unknown: list[str]
@@ -67,7 +80,8 @@ DAY = Either((Parameter("valid_on"), First("states", "day"), Parameter("today"))
 SERVICES, ACCOUNTS = First("had", "ids"), Every("tops", "account_id")
 WHOLE = Together(
     states=asked(freshness, valid_on=Parameter("valid_on")),
-    family=asked(companies, root_id=Parameter("root_id"), valid_on=DAY),
+    top=asked(account_root, id=Parameter("id"), valid_on=DAY),
+    family=asked(companies, root_id=First("top", "root_id"), valid_on=DAY),
     root=asked(entity, entity_id=ROOT),
     legal_tops=asked(ultimate_parents, entity_ids=Listed((ROOT,)), view="legal"),
     commercial_tops=asked(ultimate_parents, entity_ids=Listed((ROOT,)), view="commercial"),
@@ -76,9 +90,7 @@ WHOLE = Together(
     had=asked(services, entity_ids=FAMILY, valid_on=DAY),
     whole=asked(billing, entity_ids=FAMILY, valid_on=DAY),
     promised=asked(commitments, entity_ids=FAMILY, valid_on=DAY),
-    due=asked(
-        milestones, entity_ids=FAMILY, valid_on=DAY, horizon_days=Parameter("horizon_days")
-    ),
+    due=asked(milestones, entity_ids=FAMILY, valid_on=DAY, horizon_days=Parameter("horizon_days")),
     measured=asked(availability, service_ids=SERVICES, valid_on=DAY),
     trouble=asked(tickets, service_ids=SERVICES, valid_on=DAY),
     selling=asked(opportunities, entity_ids=FAMILY, account_ids=ACCOUNTS, valid_on=DAY),
@@ -91,22 +103,22 @@ WHOLE = Together(
 async def account_glance(
     graph: ReadSession,
     *,
-    root_id: str,
+    id: str,
     base_currency: str,
     today: date,
     valid_on: date | None = None,
     horizon_days: int = HORIZON_DAYS,
 ) -> AccountGlance:
-    """The whole of the customer whose family begins at a company, as known now.
+    """The whole of the customer of this id, an account's or that of the company at its top.
 
     Without a day, it is the newest that any source speaks of: later than that nothing is known.
     """
-    found = await WHOLE.ask(
-        graph, root_id=root_id, valid_on=valid_on, today=today, horizon_days=horizon_days
-    )
+    found = await WHOLE.ask(graph, id=id, valid_on=valid_on, today=today, horizon_days=horizon_days)
     (family,) = found["family"] or [None]
     if family is None or not family.ids:
-        raise NotFound(f"there is no company {root_id}", remedy="./footprint search finds its id")
+        raise NotFound(
+            f"there is no account or company {id}", remedy="./footprint search finds its id"
+        )
     states: list[Freshness] = found["states"]
     day = valid_on or next((one.day for one in states if one.day), today)
     known = Known(day, {one.source_id: one for one in states}, family.known_labels)

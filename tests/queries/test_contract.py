@@ -60,7 +60,7 @@ def test_parameters_are_keyword_parameters(
     graph, *given = inspect.signature(function).parameters.values()
     assert graph.name == "graph"
     assert {one.kind for one in given} <= {inspect.Parameter.KEYWORD_ONLY}
-    assert {one.name for one in given} - {"columns"} == set(statement.parameters)
+    assert {one.name for one in given} - {"columns"} == set(statement.parameters) - {"scope"}
 
 
 def test_columns_are_the_fields_of_the_row(
