@@ -9,6 +9,7 @@ import strawberry
 from graphql import GraphQLSchema, lexicographic_sort_schema, print_schema
 from strawberry.schema.config import StrawberryConfig
 
+from api.graphql.account import account, accounts
 from api.graphql.account_glance import account_glance
 from api.graphql.entity import legal_entity, search
 from api.graphql.family import ancestors, hierarchy_changes
@@ -28,7 +29,9 @@ def _field(resolver: Callable[..., Any]) -> Any:
 class Query:
     """Everything that can be asked."""
 
+    account = _field(account)
     account_glance = _field(account_glance)
+    accounts = _field(accounts)
     ancestors = _field(ancestors)
     hierarchy = _field(hierarchy)
     hierarchy_changes = _field(hierarchy_changes)
