@@ -15,7 +15,7 @@ from api.graphql.entity import legal_entity, search
 from api.graphql.family import ancestors, hierarchy_changes
 from api.graphql.hierarchy import hierarchy
 from api.graphql.scalars import SCALARS
-from api.graphql.signal import signals
+from api.graphql.signal import signal, signals
 from api.graphql.source import sources
 
 
@@ -37,6 +37,7 @@ class Query:
     hierarchy_changes = _field(hierarchy_changes)
     legal_entity = _field(legal_entity)
     search = _field(search)
+    signal = _field(signal)
     signals = _field(signals)
     sources = _field(sources)
 

@@ -3,7 +3,7 @@
 A row's field is described by the text below it, its type by the text of its class. What ends in
 `_id` is an ID, and the row's own id is `id`, as Relay has it; what ends in `amount` is in minor
 units. Rows inside a row are told by the types made of them, which are made first: lists of them are
-asked with `first`, and numbers by name are lists of a name and a number.
+asked with `first` and `skip`, and numbers by name are lists of a name and a number.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _annotate(kind: type, said: Mapping[str, str], amounts: Container[str]) -> N
     for field in fields(kind):
         hint = _of_types(hints[field.name])
         for end, (kept, scalar) in ENDS.items():
-            if field.name.endswith(end) and kept in (hint, *get_args(hint)):
+            if f"_{field.name}".endswith(end) and kept in (hint, *get_args(hint)):
                 hint = Optional[scalar] if type(None) in get_args(hint) else scalar  # noqa: UP045
         hints[field.name] = hint
         resolver = _resolver(field.name, hint, field.name in amounts)
@@ -154,8 +154,10 @@ def _resolver(name: str, hint: Any, is_amounts: bool) -> Callable[..., Any] | No
     if get_origin(hint) is not list or get_args(hint)[0] not in KINDS.values():
         return None
 
-    def first_of(self: Any, first: int = MOST_ROWS) -> list[Any]:
-        return list(getattr(self, name)[: bounded(first)])
+    def first_of(self: Any, first: int = MOST_ROWS, skip: int = 0) -> list[Any]:
+        if skip < 0:
+            raise UsageError(f"skip is {skip}", remedy="skip none, or some")
+        return list(getattr(self, name)[skip : skip + bounded(first)])
 
     first_of.__annotations__["return"] = hint
     return first_of

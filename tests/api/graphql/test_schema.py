@@ -32,8 +32,9 @@ def test_everything_is_described_in_a_sentence(kind: GraphQLNamedType) -> None:
 def test_an_own_id_is_called_id() -> None:
     named = {kind.name: set(kind.fields) for kind in OWN if is_object_type(kind)}
     assert {name for name, fields in named.items() if "id" in fields} == {
-        "Account", "Ancestor", "Commitment", "EntityMatch", "GlanceAccount", "HierarchyEntity",
-        "LegalEntity", "Opportunity", "Order", "Signal", "Source", "Ticket",
+        "Account", "Ancestor", "Commitment", "EntityMatch", "EvidenceFact", "EvidenceLoad",
+        "EvidenceNode", "EvidenceRecord", "GlanceAccount", "HierarchyEntity", "LegalEntity",
+        "Opportunity", "Order", "Signal", "SignalReasons", "Source", "Ticket",
     }  # fmt: skip
 
 
