@@ -63,6 +63,14 @@ class Fewer:
     than: int | Parameter = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """That a parameter of the whole is not null."""
+
+    parameter: str
+
+
+When = Fewer | Filled
 Given = Parameter | First | Every | Either | Listed
 
 
@@ -75,8 +83,8 @@ class Part:
     statement: Statement
     given: Mapping[str, Given] = field(default_factory=dict)
     """What its parameters are; one that is not here is `$<part>_<parameter>` of the whole."""
-    when: Fewer | None = None
-    """It is asked only if this holds; else it has no rows."""
+    when: tuple[When, ...] = ()
+    """It is asked only if all of this holds; else it has no rows."""
 
 
 def parameter_of(part: str, name: str) -> str:
@@ -108,7 +116,8 @@ def _with(part: Part, known: Mapping[str, Statement]) -> str:
         if not isinstance(one, Parameter)
     ]
     if part.when:
-        told.append(f"{_fewer(part.when, known)} AS {_condition(part)}")
+        holds = " AND ".join(_holds(one, known) for one in part.when)
+        told.append(f"{holds} AS {_condition(part)}")
     if not told:
         return ""
     return f"WITH {', '.join(['*', *told] if known else told)}\n"
@@ -180,7 +189,9 @@ def _condition(part: Part) -> str:
     return parameter_of(part.name, "is_asked")
 
 
-def _fewer(one: Fewer, known: Mapping[str, Statement]) -> str:
+def _holds(one: When, known: Mapping[str, Statement]) -> str:
+    if isinstance(one, Filled):
+        return f"${one.parameter} IS NOT NULL"
     for name in one.parts:
         _known(name, known)
     than = one.than if isinstance(one.than, int) else f"${one.than.name}"

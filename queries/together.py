@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from graph.composition import Fewer, Given, Part, composition, parameter_of
+from graph.composition import Given, Part, When, composition, parameter_of
 from graph.connection import ReadSession
 from graph.statement import read_statement
 from queries.ask import typed
@@ -25,10 +25,10 @@ class Asked:
     question: Question
     given: dict[str, Any]
     """What its parameters are: of what is found before, or plain values."""
-    when: Fewer | None = None
+    when: tuple[When, ...] = ()
 
 
-def asked(question: Question, *, when: Fewer | None = None, **given: Any) -> Asked:
+def asked(question: Question, *, when: tuple[When, ...] = (), **given: Any) -> Asked:
     """A question with its parameters; those that are not named have the function's defaults."""
     return Asked(question, given, when)
 

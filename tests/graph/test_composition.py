@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from graph.composition import Either, Every, Fewer, First, Listed, Parameter, Part, composition
+from graph.composition import (
+    Either,
+    Every,
+    Fewer,
+    Filled,
+    First,
+    Listed,
+    Parameter,
+    Part,
+    composition,
+)
 from graph.connection import BatchSession
 from graph.errors import StatementError, UsageError
 from graph.statement import Statement, parse_statement
@@ -56,11 +66,15 @@ def test_a_part_is_asked_only_where_others_found_too_little(
     batches: BatchSession, most: int, asked: list[object]
 ) -> None:
     text = composition(
-        [NUMBERED, Part("more", NUMBERS, when=Fewer(("numbers",), Parameter("enough")))]
+        [
+            NUMBERED,
+            Part("more", NUMBERS, when=(Fewer(("numbers",), Parameter("enough")), Filled("given"))),
+        ]
     )
 
-    ((_, more),) = batches.rows(text, numbers_most=most, more_most=1, enough=2)
-    assert more == asked
+    ((_, more),) = batches.rows(text, numbers_most=most, more_most=1, enough=2, given="")
+    ((_, none),) = batches.rows(text, numbers_most=most, more_most=1, enough=2, given=None)
+    assert (more, none) == (asked, [])
 
 
 def test_who_looks_is_the_same_in_every_part() -> None:
