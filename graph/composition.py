@@ -82,14 +82,14 @@ class Part:
     """Of its column in the whole, and what parts after it call it."""
     statement: Statement
     given: Mapping[str, Given] = field(default_factory=dict)
-    """What its parameters are; one that is not here is `$<part>_<parameter>` of the whole."""
+    """What its parameters are; one that is not here is `$<part>__<parameter>` of the whole."""
     when: tuple[When, ...] = ()
     """It is asked only if all of this holds; else it has no rows."""
 
 
 def parameter_of(part: str, name: str) -> str:
     """What a part's own parameter is called in the whole."""
-    return f"{part}_{name}"
+    return f"{part}__{name}"
 
 
 def composition(parts: Sequence[Part]) -> str:

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 
 from graph.composition import Given, Part, When, composition, parameter_of
 from graph.connection import ReadSession
+from graph.errors import UsageError
 from graph.statement import read_statement
 from queries.ask import typed
 
@@ -56,6 +57,11 @@ class Together:
             values = {each.name: each.default for each in signature} | one.given
             for parameter in read_statement(_beside(one.question)).parameters:
                 value = values.get(parameter)
+                if value is inspect.Parameter.empty:
+                    raise UsageError(
+                        f"{name} is asked without {parameter}",
+                        remedy=f"say {parameter} where it is put together",
+                    )
                 if parameter in values and not isinstance(value, Given):
                     own[parameter_of(name, parameter)] = value
         return own

@@ -45,7 +45,7 @@ def test_what_one_finds_is_what_the_next_is_asked_with(batches: BatchSession) ->
     given = {"numbers": Every("numbers", "number"), "more": First("numbers", "number")}
     text = composition([NUMBERED, Part("sums", SUMS, given)])
 
-    ((numbers, sums),) = batches.rows(text, numbers_most=3, sums_limit=2)
+    ((numbers, sums),) = batches.rows(text, numbers__most=3, sums__limit=2)
     assert numbers == [[3, "3"], [2, "2"], [1, "1"]]
     assert sums == [[1, True, 3], [2, True, 3]]
 
@@ -55,8 +55,8 @@ def test_a_part_is_given_what_the_whole_is_asked_with(batches: BatchSession) -> 
     given = {"numbers": Listed((Parameter("own"), first)), "more": first, "limit": Parameter("own")}
     text = composition([NUMBERED, Part("sums", SUMS, given)])
 
-    ((_, some),) = batches.rows(text, numbers_most=1, own=9, **{"else": 7})
-    ((none, otherwise),) = batches.rows(text, numbers_most=0, own=9, **{"else": 7})
+    ((_, some),) = batches.rows(text, numbers__most=1, own=9, **{"else": 7})
+    ((none, otherwise),) = batches.rows(text, numbers__most=0, own=9, **{"else": 7})
     assert some == [[1, True, 2], [9, True, 2]]
     assert (none, otherwise) == ([], [[7, True, 2], [9, True, 2]])
 
@@ -72,8 +72,8 @@ def test_a_part_is_asked_only_where_others_found_too_little(
         ]
     )
 
-    ((_, more),) = batches.rows(text, numbers_most=most, more_most=1, enough=2, given="")
-    ((_, none),) = batches.rows(text, numbers_most=most, more_most=1, enough=2, given=None)
+    ((_, more),) = batches.rows(text, numbers__most=most, more__most=1, enough=2, given="")
+    ((_, none),) = batches.rows(text, numbers__most=most, more__most=1, enough=2, given=None)
     assert (more, none) == (asked, [])
 
 
@@ -81,7 +81,7 @@ def test_who_looks_is_the_same_in_every_part() -> None:
     scoped = statement_of("MATCH (one {id: $id}) WHERE $scope IS NULL RETURN one.id AS one_id")
     text = composition([Part("a", scoped), Part("b", scoped)])
 
-    assert (text.count("$scope"), text.count("$a_id"), text.count("$b_id")) == (2, 1, 1)
+    assert (text.count("$scope"), text.count("$a__id"), text.count("$b__id")) == (2, 1, 1)
 
 
 def test_what_is_not_there_before_is_refused() -> None:
@@ -94,8 +94,8 @@ def test_what_is_not_there_before_is_refused() -> None:
 
 def test_what_cannot_be_a_part_is_refused() -> None:
     united = statement_of("RETURN 1 AS one UNION RETURN 2 AS one")
-    taken = statement_of("WITH $x AS it_x RETURN it_x AS one")
+    taken = statement_of("WITH $x AS it__x RETURN it__x AS one")
     with pytest.raises(StatementError, match="UNION"):
         composition([Part("united", united)])
-    with pytest.raises(StatementError, match="it_x"):
+    with pytest.raises(StatementError, match="it__x"):
         composition([NUMBERED, Part("it", taken, {"x": First("numbers", "number")})])

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from graph.connection import ReadSession
+from graph.errors import UsageError
+from queries.account.companies import companies
 from queries.entity.find import IN_TURN, matches
+from queries.together import Together, asked
 from tests.queries.conftest import Register
 from tests.queries.register import company, entity_id
 
@@ -48,3 +53,10 @@ async def test_a_search_is_one_statement(
     for text in ("delta", "dolta", "nobody at all", "", "duns:1", entity_id("1")):
         await matches(graph, text)
     assert (len(sent), len(set(sent))) == (6, 1)
+
+
+async def test_a_question_that_is_put_together_without_what_it_needs_is_refused(
+    graph: ReadSession,
+) -> None:
+    with pytest.raises(UsageError, match="companies is asked without valid_on"):
+        await Together(companies=asked(companies, root_id="x")).ask(graph)
