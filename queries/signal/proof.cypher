@@ -7,6 +7,6 @@ RETURN signal.id AS signal_id, COLLECT {
   WITH DISTINCT split(rest, '"')[0] AS load_id
   MATCH (run:LoadRun {id: load_id})
   RETURN [run.id, run.source, run.mode, run.status, toString(run.as_of), toString(run.moment)]
-    AS load ORDER BY load[5], load[0]
+    AS brought ORDER BY brought[5], brought[0]
 } AS loads
 ORDER BY signal_id
