@@ -43,6 +43,7 @@ def build_app(
     server: Server,
     *,
     anonymous: bool = True,
+    base_currency: str = "EUR",
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
     """The application on a server that answers; `anonymous` answers without a key too."""
@@ -65,6 +66,7 @@ def build_app(
     app = FastAPI(
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
     )
+    app.state.base_currency = base_currency
     app.state.desk = open_desk(build_schema(), Budgets(COST_PER_SECOND, time.monotonic))
     app.state.metrics = Metrics(app.state.desk, lambda: app.state.graph.asked)
     hosts = OUR_NAMES if anonymous else ["*"]  # a key is what such a page does not have
@@ -95,7 +97,9 @@ async def graphql(http: Request) -> Response:
         state.metrics.answered(AD_HOC_NAME, error.status, time.perf_counter() - began, [error.code])
         return refused(error, media)
     seen = state.graph.seen_by(asker.scope)
-    context = Context(seen, http.state.request_id, asker.principal, asker.key_scopes)
+    context = Context(
+        seen, http.state.request_id, state.base_currency, asker.principal, asker.key_scopes
+    )
     told = await answer(state.desk, asked, context)
     taken = time.perf_counter() - began
     state.metrics.answered(state.desk.operation_of(asked), told.status, taken, told.refused_by)

@@ -49,7 +49,9 @@ def serve(
         say(f"health         http://{named}:{chosen}/health/ready")
         say(f"Neo4j Browser  {server.browser or 'at the server that was given'}")
         uvicorn.run(
-            build_app(server, anonymous=settings.api_anonymous),
+            build_app(
+                server, anonymous=settings.api_anonymous, base_currency=settings.base_currency
+            ),
             host=host,
             port=chosen,
             log_level="warning",

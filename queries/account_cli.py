@@ -50,7 +50,7 @@ def account(
     async def question(graph: ReadSession) -> AccountGlance:
         return await account_glance(
             graph,
-            root_id=(await the_one(graph, what)).entity_id,
+            id=(await the_one(graph, what)).entity_id,
             base_currency=settings_of_process().base_currency,
             today=today,
             valid_on=day,

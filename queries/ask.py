@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -27,13 +27,9 @@ async def ask(
     Where some columns are named, they alone are worked out, and the others are empty.
     """
     statement = read_statement(Path(beside).with_suffix(".cypher"))
-    days = _may_hold_days(cast(Hashable, row))
     if columns is None:
-        rows = await graph.rows(statement.text, **parameters)
-        return [
-            row(*(as_native(one) if may else one for one, may in zip(found, days, strict=True)))
-            for found in rows
-        ]
+        return typed(row, await graph.rows(statement.text, **parameters))
+    days = _may_hold_days(cast(Hashable, row))
     asked = tuple(name for name in statement.columns if name in columns)
     chosen = selection(statement, asked)
     places = dict(zip(asked, chosen.places, strict=True))
@@ -46,6 +42,15 @@ async def ask(
             )
         )
         for found in await graph.rows(chosen.text, **parameters)
+    ]
+
+
+def typed(row: type[Row], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    """Rows as the driver reads them, as rows of a type."""
+    days = _may_hold_days(cast(Hashable, row))
+    return [
+        row(*(as_native(one) if may else one for one, may in zip(found, days, strict=True)))
+        for found in rows
     ]
 
 

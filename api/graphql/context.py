@@ -16,6 +16,8 @@ class Context:
 
     graph: ReadSession
     request_id: str
+    base_currency: str
+    """In which amounts of several currencies are told together."""
     principal: Principal
     key_scopes: tuple[str, ...]
     """What its key is for."""

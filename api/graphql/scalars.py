@@ -11,6 +11,7 @@ from strawberry.types.scalar import ScalarDefinition
 from api.graphql.weights import Cost
 from graph.connection import as_text
 
+Long = NewType("Long", int)
 HierarchyColumns = NewType("HierarchyColumns", dict[str, list[Any]])
 
 
@@ -37,6 +38,12 @@ SCALARS: dict[object, ScalarDefinition] = {
         serialize=as_text,
         parse_value=date.fromisoformat,
         specified_by_url="https://scalars.graphql.org/andimarek/local-date.html",
+    ),
+    Long: strawberry.scalar(
+        name="Long",
+        description="A whole number of more than 32 bits, told as a JSON number.",
+        serialize=_as_it_is,
+        parse_value=int,
     ),
     HierarchyColumns: strawberry.scalar(
         name="HierarchyColumns",

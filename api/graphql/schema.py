@@ -12,11 +12,13 @@ from graphql import GraphQLSchema, lexicographic_sort_schema
 from strawberry.printer import print_schema
 from strawberry.schema.config import StrawberryConfig
 
+from api.graphql.account import account, accounts
+from api.graphql.account_glance import account_glance
 from api.graphql.entity import legal_entity, search
 from api.graphql.family import ancestors, hierarchy_changes
 from api.graphql.hierarchy import hierarchy
 from api.graphql.scalars import SCALARS
-from api.graphql.signal import signals
+from api.graphql.signal import signal, signals
 from api.graphql.source import sources
 from api.graphql.weights import ROOT_FIELD, SLICED, SLICING, sized
 
@@ -39,11 +41,15 @@ def _field(resolver: Callable[..., Any], size: int | None = None) -> Any:
 class Query:
     """Everything that can be asked."""
 
+    account = _field(account)
+    account_glance = _field(account_glance)
+    accounts = _field(accounts)
     ancestors = _field(ancestors, size=64)
     hierarchy = _field(hierarchy)
     hierarchy_changes = _field(hierarchy_changes, size=500)
     legal_entity = _field(legal_entity)
     search = _field(search)
+    signal = _field(signal)
     signals = _field(signals)
     sources = _field(sources, size=20)
 

@@ -1,13 +1,15 @@
-"""The whole of one customer, gathered in a bounded number of questions."""
+"""The whole of one customer: many questions, asked as one statement."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
+from graph.composition import Either, Every, First, Listed, Parameter
 from graph.connection import ReadSession
 from graph.errors import NotFound
+from queries.account.account_root import account_root
 from queries.account.accounts import Account, accounts
 from queries.account.availability import availability
 from queries.account.billing import billing
@@ -29,7 +31,9 @@ from queries.account.tickets import tickets
 from queries.entity.entity import Entity, entity
 from queries.hierarchy.ultimate_parents import UltimateParent, ultimate_parents
 from queries.load.freshness import Freshness, freshness
-from queries.money.base import exchange
+from queries.money.base import Exchange
+from queries.money.rates import rates
+from queries.together import Together, asked
 
 
 @dataclass(slots=True)
@@ -37,67 +41,89 @@ class AccountGlance:
     """The whole of one customer on one day, each figure with its day, sources and faults."""
 
     root: Entity
+    """The company at its top."""
     day: date
+    """The day that it is told for."""
     is_day_given: bool
     """Whether the day was asked for; else it is the newest that a source speaks of."""
     base_currency: str
+    """The currency that amounts are told in, ISO 4217."""
     companies: Figure
+    """Companies that it consists of, each once."""
     countries: list[str]
+    """Countries of its companies, ISO 3166-1."""
     above: str | None
     """Name of the ultimate parent; nothing when the customer is the top of its family."""
     accounts: list[Account]
+    """The accounts that a CRM has of it."""
     services: Portfolio
+    """What it has."""
     billing: Posture
+    """How it pays."""
     health: Health
+    """How its services fare."""
     milestones: Outlook
+    """What is due in its contracts."""
     pipeline: Pipeline
+    """What is being sold and delivered to it."""
     coverage: Coverage
+    """Who sells to it."""
     freshness: list[Freshness]
     """Every source, also those that say nothing of this customer."""
     unknown: list[str]
     """What is not known of the whole: the companies and the day."""
 
 
+ROOT, FAMILY = First("family", "root_id"), First("family", "ids")
+DAY = Either((Parameter("valid_on"), First("states", "day"), Parameter("today")))
+"""The day asked for, else the newest that any source speaks of."""
+SERVICES, ACCOUNTS = First("had", "ids"), Every("tops", "account_id")
+WHOLE = Together(
+    states=asked(freshness, valid_on=Parameter("valid_on")),
+    top=asked(account_root, id=Parameter("id"), valid_on=DAY),
+    family=asked(companies, root_id=First("top", "root_id"), valid_on=DAY),
+    root=asked(entity, entity_id=ROOT),
+    legal_tops=asked(ultimate_parents, entity_ids=Listed((ROOT,)), view="legal"),
+    commercial_tops=asked(ultimate_parents, entity_ids=Listed((ROOT,)), view="commercial"),
+    rates=asked(rates, on=DAY),
+    tops=asked(accounts, entity_ids=FAMILY, valid_on=DAY),
+    had=asked(services, entity_ids=FAMILY, valid_on=DAY),
+    whole=asked(billing, entity_ids=FAMILY, valid_on=DAY),
+    promised=asked(commitments, entity_ids=FAMILY, valid_on=DAY),
+    due=asked(milestones, entity_ids=FAMILY, valid_on=DAY, horizon_days=Parameter("horizon_days")),
+    measured=asked(availability, service_ids=SERVICES, valid_on=DAY),
+    trouble=asked(tickets, service_ids=SERVICES, valid_on=DAY),
+    selling=asked(opportunities, entity_ids=FAMILY, account_ids=ACCOUNTS, valid_on=DAY),
+    ordered=asked(orders, entity_ids=FAMILY, service_ids=SERVICES, valid_on=DAY),
+    people=asked(sellers, entity_ids=FAMILY, account_ids=ACCOUNTS, valid_on=DAY),
+)
+"""All that is asked, as one statement: every figure speaks of one state of the graph."""
+
+
 async def account_glance(
     graph: ReadSession,
     *,
-    root_id: str,
+    id: str,
     base_currency: str,
     today: date,
     valid_on: date | None = None,
     horizon_days: int = HORIZON_DAYS,
 ) -> AccountGlance:
-    """The whole of the customer whose family begins at a company, as known now.
+    """The whole of the customer of this id, an account's or that of the company at its top.
 
     Without a day, it is the newest that any source speaks of: later than that nothing is known.
     """
-    states = await freshness(graph, valid_on=valid_on)
+    found = await WHOLE.ask(graph, id=id, valid_on=valid_on, today=today, horizon_days=horizon_days)
+    (family,) = found["family"] or [None]
+    if family is None or not family.ids:
+        raise NotFound(
+            f"there is no account or company {id}", remedy="./footprint search finds its id"
+        )
+    states: list[Freshness] = found["states"]
     day = valid_on or next((one.day for one in states if one.day), today)
-    found = await companies(graph, root_id=root_id, valid_on=day)
-    if not found:
-        raise NotFound(f"there is no company {root_id}", remedy="./footprint search finds its id")
-    family = found[0]
     known = Known(day, {one.source_id: one for one in states}, family.known_labels)
-    (root,), above, tops, rates = await asyncio.gather(
-        entity(graph, entity_id=family.root_id),
-        _above(graph, family.root_id),
-        accounts(graph, entity_ids=family.ids, valid_on=day),
-        exchange(graph, base_currency, on=day),
-    )
-    had, whole, promised, due = await asyncio.gather(
-        services(graph, entity_ids=family.ids, valid_on=day),
-        billing(graph, entity_ids=family.ids, valid_on=day),
-        commitments(graph, entity_ids=family.ids, valid_on=day),
-        milestones(graph, entity_ids=family.ids, valid_on=day, horizon_days=horizon_days),
-    )
-    service_ids, account_ids = had[0].ids, [one.account_id for one in tops]
-    measured, trouble, selling, ordered, people = await asyncio.gather(
-        availability(graph, service_ids=service_ids, valid_on=day),
-        tickets(graph, service_ids=service_ids, valid_on=day),
-        opportunities(graph, entity_ids=family.ids, account_ids=account_ids, valid_on=day),
-        orders(graph, entity_ids=family.ids, service_ids=service_ids, valid_on=day),
-        sellers(graph, entity_ids=family.ids, account_ids=account_ids, valid_on=day),
-    )
+    worth = Exchange(base_currency, day, found["rates"])
+    (root,), (had,) = found["root"], found["had"]
     return AccountGlance(
         root=root,
         day=day,
@@ -105,27 +131,23 @@ async def account_glance(
         base_currency=base_currency,
         companies=known.figure(len(family.ids), "companies", family.source_ids),
         countries=sorted({code[:2] for code in family.countries if code}),
-        above=above,
-        accounts=tops,
-        services=portfolio(had[0], known),
-        billing=posture(whole, rates, known),
-        health=health(had[0], measured, trouble, known),
-        milestones=outlook(due, promised, rates, known),
-        pipeline=pipeline(selling, ordered, rates, known),
-        coverage=coverage(people, len(family.ids), known),
+        above=_above(found),
+        accounts=found["tops"],
+        services=portfolio(had, known),
+        billing=posture(found["whole"], worth, known),
+        health=health(had, found["measured"], found["trouble"], known),
+        milestones=outlook(found["due"], found["promised"], worth, known),
+        pipeline=pipeline(found["selling"], found["ordered"], worth, known),
+        coverage=coverage(found["people"], len(family.ids), known),
         freshness=states,
         unknown=_unknown(family, day, today, valid_on),
     )
 
 
-async def _above(graph: ReadSession, root_id: str) -> str | None:
+def _above(found: dict[str, list[Any]]) -> str | None:
     """The name at the top of the legal family, else of the commercial one; None at the top."""
-    for view in ("legal", "commercial"):
-        found: list[UltimateParent] = await ultimate_parents(graph, entity_ids=[root_id], view=view)
-        for one in found:
-            if one.depth:
-                return one.name or one.ultimate_parent_id
-    return None
+    tops: list[UltimateParent] = [*found["legal_tops"], *found["commercial_tops"]]
+    return next((one.name or one.ultimate_parent_id for one in tops if one.depth), None)
 
 
 def _unknown(family: Companies, day: date, today: date, asked: date | None) -> list[str]:

@@ -30,6 +30,7 @@ class Commitment:
     account_count: int
     """Billing accounts that count toward it, in each currency."""
     agreement: str
+    """Reference of the agreement that it is part of."""
     source_ids: list[str]
     commitment_id: str
 

@@ -15,6 +15,7 @@ class Person:
     """One person who sells, as one or several systems know them by the same e-mail address."""
 
     name: str
+    """Name, else the e-mail address."""
     roles: list[str]
     """In what roles the person covers the customer."""
     accounts: int
@@ -22,7 +23,9 @@ class Person:
     companies: int
     """Companies that the person covers themselves."""
     teams: list[str]
+    """Teams that the person belongs to."""
     since: date
+    """First day of the earliest coverage."""
     is_ahead: bool
     """Whether it only begins after the day."""
     source_ids: list[str]
@@ -33,6 +36,7 @@ class Coverage:
     """Who sells to a customer, those for whole accounts first."""
 
     people: list[Person]
+    """Those for whole accounts first."""
     covered: Figure
     """Companies with a seller of their own."""
     unknown: list[str]

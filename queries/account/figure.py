@@ -15,10 +15,11 @@ class Figure:
     """One figure; a value of None is unknown, which is never the same as 0."""
 
     value: int | float | None
+    """The number itself; nothing when it is unknown."""
     unit: str
     """What is counted, `share` (0 to 1), or a currency, whose minor units the value is in."""
     as_of: date | None
-    """The oldest of the days that its sources speak of; None when no source is known."""
+    """The oldest of the days that its sources speak of; nothing when no source is known."""
     source_ids: list[str]
     quality: list[str] = field(default_factory=list)
     """What is wrong with it: a source that is stale or partial, an amount without a rate."""

@@ -25,6 +25,7 @@ class Health:
     target: float | None
     """Mean of what was promised."""
     month: date | None
+    """That month."""
     measured: int
     """Services measured in that month."""
     missed: Figure
@@ -34,14 +35,17 @@ class Health:
     worst: list[str]
     """Names of the services that missed it by most."""
     open_tickets: Figure
+    """Tickets that were open on the day."""
     open_by_severity: dict[str, int]
     """Severity (1 is worst) -> tickets."""
     outages: Figure
     """Unplanned faults with downtime that were opened in the days before."""
     outage_minutes: int
+    """Minutes of downtime in those outages."""
     troubled: Figure
     """Services that run degraded, limited or not at all."""
     troubled_names: list[str]
+    """Their names."""
     tickets: list[Ticket]
     """Open ones first, the worst first."""
     unknown: list[str]

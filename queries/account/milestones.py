@@ -26,12 +26,14 @@ class Milestone:
     party_name: str | None
     """Name of the customer as the paper has it."""
     currency: str
+    """Of the amount, ISO 4217; empty when it has none."""
     amount: int
     """A month, in minor units; of a commitment its whole amount."""
     line_count: int
     """Lines of the agreement, products or clauses that it is about."""
     source_id: str | None
     agreement_id: str
+    """The agreement that it is a date of."""
 
 
 async def milestones(

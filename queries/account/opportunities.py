@@ -30,11 +30,16 @@ class Opportunity:
     quote: str | None
     """Number of the newest quote."""
     quote_state: str | None
+    """State of that quote (TMF648)."""
     quote_amount: int | None
+    """What is quoted, in minor units."""
     quote_currency: str | None
+    """Currency of the quote, ISO 4217."""
     quote_valid_to: date | None
+    """The last day on which the quote holds."""
     source_id: str | None
     quote_source_id: str | None
+    """The system that tells of the quote."""
 
 
 async def opportunities(

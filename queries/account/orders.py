@@ -24,12 +24,14 @@ class Order:
     """What holds it up; nothing while nothing does."""
     blocked_since: date | None
     ordered_on: date | None
+    """Day on which it was placed."""
     requested_on: date | None
     committed_on: date | None
     """Day on which it was promised."""
     is_late: bool
     """Whether the promised day was past."""
     service_count: int
+    """Services that it delivers."""
     source_id: str | None
 
 

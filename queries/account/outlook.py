@@ -19,6 +19,7 @@ class Promise:
     """One commitment and how far it is met."""
 
     commitment: Commitment
+    """What was promised."""
     met: Figure
     """Share of the promised amount that was billed toward it, 0 to 1 and more."""
     elapsed: float
@@ -32,9 +33,11 @@ class Outlook:
     due: Figure
     """Dates within the horizon."""
     milestones: list[Milestone]
+    """The dates ahead."""
     past: list[Milestone]
     """Services that run on after the end of their contract: the day of the end."""
     commitments: list[Promise]
+    """What was promised for a period that the day lies in."""
     unknown: list[str]
 
 

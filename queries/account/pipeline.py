@@ -28,6 +28,7 @@ class Pipeline:
     late: int
     """Opportunities that were to be decided before the day."""
     by_stage: dict[str, int]
+    """Stage, in the CRM's word -> opportunities."""
     quotes: Figure
     """Opportunities with a quote."""
     quotes_waiting: int
@@ -35,11 +36,13 @@ class Pipeline:
     orders: Figure
     """Orders in flight."""
     blocked: int
+    """Orders that something holds up."""
     orders_late: int
     """Orders whose promised day is past."""
     opportunities: list[Opportunity]
     """The one to be decided first in front."""
     in_flight: list[Order]
+    """Orders that are not completed, late ones first."""
     unknown: list[str]
 
 

@@ -15,6 +15,7 @@ class Portfolio:
     """What a customer has; the counts are of services in service, the largest first."""
 
     in_service: Figure
+    """Services that ran on the day."""
     ahead: int
     """Services that are known and have not begun."""
     ceased: int
@@ -24,7 +25,9 @@ class Portfolio:
     by_country: dict[str, int]
     """Country -> services that end there: one between two countries counts in both."""
     by_state: dict[str, int]
+    """State (TMF638) -> services."""
     by_operating_status: dict[str, int]
+    """Operating status (TMF638) -> services."""
     unknown: list[str]
 
 

@@ -20,8 +20,11 @@ class Month:
     """What was billed in one month, without tax."""
 
     month: date
+    """Its first day."""
     billed: Money
+    """What was billed in it."""
     account_count: int
+    """Billing accounts that were billed in it."""
 
 
 @dataclass(slots=True)
@@ -39,10 +42,13 @@ class Posture:
     open: Figure
     """Billed and not yet due."""
     overdue: Figure
+    """Billed, due, and not paid."""
     overdue_share: float | None
     """Share of what is owed that is overdue."""
     overdue_since: date | None
+    """The first of the days on which it was due."""
     disputed: Figure
+    """In disputes that are open."""
     credited: Figure
     """In the months read and the running one."""
     rates: list[Worth]

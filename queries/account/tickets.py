@@ -24,6 +24,7 @@ class Ticket:
     is_open: bool
     """Whether it was open on the day."""
     is_planned: bool
+    """Whether it is planned work."""
     caused_by: str | None
     root_cause: str | None
     downtime_minutes: int | None

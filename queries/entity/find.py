@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
+from graph.composition import Fewer, Filled, Parameter
 from graph.connection import ReadSession
 from graph.errors import NotFound
 from graph.ids import node_id
 from queries.entity.entity import entity
-from queries.entity.identified import identified
+from queries.entity.identified import Identified, identified
 from queries.entity.search import Found, search
+from queries.together import Together, asked
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _LETTERS = str.maketrans(
@@ -25,6 +28,8 @@ NOT_INDEXED = frozenset(
         "then there these they this to was will with",
     )
 )
+Rows = dict[str, list[Any]]
+"""What each look-up found, by its name."""
 CANDIDATES = 4
 """Names read for each company shown: one company bears several."""
 SHOWN = 5
@@ -101,20 +106,38 @@ READINGS = (whole_words, last_begun, all_begun, misspelt, one_missing, any_word)
 """From strict to loose, which is also from cheap to dear: a common word misspelt is slow."""
 
 
-async def companies_named(graph: ReadSession, text: str, *, limit: int = 10) -> list[Found]:
-    """Companies by name, best first; a looser reading is asked only where the stricter fail."""
-    words = words_of(text)
-    if not words:
-        return []
-    found: dict[str, Found] = {}
-    for loose, reading in enumerate(READINGS):
-        if found and (loose > 1 or len(found) >= limit):
-            break
-        asked = reading(words)
-        if asked:
-            for one in await search(graph, query=asked, candidates=limit * CANDIDATES, limit=limit):
-                found.setdefault(one.entity_id, one)
-    return _best(list(found.values()), words)[:limit]
+EXACT = ("by_id", "by_reference", "numbered")
+NAMED = [reading.__name__ for reading in READINGS]
+
+
+def _in_turn() -> Together:
+    """Each look-up where those before it found too little, all in one statement."""
+    parts = {
+        "by_id": asked(entity, entity_id=Parameter("id")),
+        "by_reference": asked(
+            entity, when=(Fewer(EXACT[:1]),), entity_id=Parameter("reference_id")
+        ),
+        "numbered": asked(
+            identified,
+            when=(Fewer(EXACT[:2]),),
+            value=Parameter("number"),
+            scheme=Parameter("scheme"),
+        ),
+    }
+    for loose, name in enumerate(NAMED):
+        enough = Parameter("limit") if loose == 1 else 1
+        before = (Fewer(tuple(NAMED[:loose]), enough),) if loose else ()
+        parts[name] = asked(
+            search,
+            when=(Filled(name), Fewer(EXACT), *before),
+            query=Parameter(name),
+            candidates=Parameter("candidates"),
+            limit=Parameter("limit"),
+        )
+    return Together(**parts)
+
+
+IN_TURN = _in_turn()
 
 
 def _best(found: list[Found], words: list[str]) -> list[Found]:
@@ -128,24 +151,24 @@ def _best(found: list[Found], words: list[str]) -> list[Found]:
 
 
 async def matches(graph: ReadSession, text: str, *, limit: int = 10) -> list[Match]:
-    """Companies that a text may mean: by id or number if it is one, else by name, best first."""
-    exact = await _exact(graph, text.strip())
-    if exact:
-        return exact
-    return [
-        Match(
-            found.entity_id,
-            found.name,
-            found.matched,
-            "name" if words_of(text) == words_of(found.matched) else "similar name",
-            found.jurisdiction,
-            found.status,
-            found.reference,
-            found.lei,
-            found.child_count,
-        )
-        for found in await companies_named(graph, text, limit=limit)
-    ]
+    """Companies that a text may mean: by id or number if it is one, else by name, best first.
+
+    A looser reading of a name counts only where the stricter ones find nothing, or too few.
+    """
+    words, plain = words_of(text), text.strip()
+    scheme, _, number = plain.rpartition(":")
+    found = await IN_TURN.ask(
+        graph,
+        id=plain.lower() if _ID.fullmatch(plain.lower()) else None,
+        reference_id=node_id(plain) if ":" in plain else None,
+        number=number.strip().upper(),
+        scheme=scheme.partition(":")[0].lower() or None,
+        limit=limit,
+        candidates=limit * CANDIDATES,
+        **{one.__name__: (one(words) if words else "") or None for one in READINGS},
+    )
+    exact = _by_id(found, plain) or _by_number(found["numbered"])
+    return exact or _by_name(found, words)[:limit]
 
 
 async def the_one(graph: ReadSession, text: str) -> Match:
@@ -171,33 +194,51 @@ async def the_one(graph: ReadSession, text: str) -> Match:
     )
 
 
-async def _exact(graph: ReadSession, text: str) -> list[Match]:
-    for asked, by in ((text.lower(), "id"), (node_id(text), "reference")):
-        if by == "id" and not _ID.fullmatch(asked):
-            continue
-        if by == "reference" and ":" not in text:
-            continue
-        for one in await entity(graph, entity_id=asked):
-            return [
-                Match(
-                    one.entity_id,
-                    one.name,
-                    text,
-                    by,
-                    one.jurisdiction,
-                    one.status,
-                    one.reference,
-                    one.lei,
-                    one.child_count,
-                )
-            ]
-    scheme, _, value = text.rpartition(":")
-    number = value.strip().upper()
-    found = await identified(graph, value=number, scheme=scheme.partition(":")[0].lower() or None)
+def _by_id(found: Rows, text: str) -> list[Match]:
+    return [
+        Match(
+            one.entity_id,
+            one.name,
+            text,
+            by,
+            one.jurisdiction,
+            one.status,
+            one.reference,
+            one.lei,
+            one.child_count,
+        )
+        for by in ("id", "reference")
+        for one in found[f"by_{by}"]
+    ]
+
+
+def _by_number(found: list[Identified]) -> list[Match]:
     seen = {one.entity_id: one for one in reversed(found)}
     return [
         Match(one.entity_id, one.name, one.value, one.scheme, one.jurisdiction, one.status)
         for one in seen.values()
+    ]
+
+
+def _by_name(found: Rows, words: list[str]) -> list[Match]:
+    """Each company once, by the strictest reading that finds it."""
+    each: dict[str, Found] = {}
+    for name in NAMED:
+        for row in found[name]:
+            each.setdefault(row.entity_id, row)
+    return [
+        Match(
+            one.entity_id,
+            one.name,
+            one.matched,
+            "name" if words_of(one.matched) == words else "similar name",
+            one.jurisdiction,
+            one.status,
+            one.reference,
+            one.lei,
+            one.child_count,
+        )
+        for one in _best(list(each.values()), words)
     ]
 
 

@@ -23,6 +23,7 @@ class Worth:
     """What one unit of a currency is worth in the base currency."""
 
     currency: str
+    """The currency that is worth so much, ISO 4217."""
     rate: float
     """Units of the base currency for one unit of this currency."""
     on: date

@@ -31,6 +31,7 @@ WHOLE_LABEL = (
     "signal_states",
     "rule_runs",
     "called_wrong",
+    "account_page",
 )
 """Questions of other subjects that do so."""
 

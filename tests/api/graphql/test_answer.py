@@ -12,6 +12,7 @@ from api.graphql.budget import Budgets
 from api.graphql.context import Context
 from api.graphql.document import AD_HOC, Reading
 from api.graphql.trusted import TrustedDocuments
+from graph.access.key import SCOPES
 
 SCHEMA = build_schema("type Query { a: Int } type Mutation { a: Int } type Subscription { a: Int }")
 DESK = Desk(SCHEMA, Reading(SCHEMA, AD_HOC), TrustedDocuments({}), Budgets(1_000, lambda: 0.0))
@@ -19,7 +20,9 @@ DESK = Desk(SCHEMA, Reading(SCHEMA, AD_HOC), TrustedDocuments({}), Budgets(1_000
 
 async def code_of(query: str, **more: Any) -> tuple[int, str | None]:
     told = await answer(
-        DESK, Request(query, **more), cast(Context, SimpleNamespace(principal_id="ada"))
+        DESK,
+        Request(query, **more),
+        cast(Context, SimpleNamespace(principal_id="ada", key_scopes=SCOPES)),
     )
     return told.status, next(iter(told.refused_by), None)
 

@@ -56,7 +56,9 @@ def test_the_page_is_a_schema_that_publishes_what_each_root_field_costs() -> Non
 def test_an_own_id_is_called_id() -> None:
     named = {kind.name: set(kind.fields) for kind in OWN if is_object_type(kind)}
     assert {name for name, fields in named.items() if "id" in fields} == {
-        "Ancestor", "EntityMatch", "HierarchyEntity", "LegalEntity", "Signal", "Source",
+        "Account", "Ancestor", "Commitment", "EntityMatch", "EvidenceFact", "EvidenceLoad",
+        "EvidenceNode", "EvidenceRecord", "GlanceAccount", "HierarchyEntity", "LegalEntity",
+        "Opportunity", "Order", "Signal", "SignalReasons", "Source", "Ticket",
     }  # fmt: skip
 
 

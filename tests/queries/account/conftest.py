@@ -189,6 +189,6 @@ def glance(graph: ReadSession) -> Glance:
 
     async def glance(name: str = "Top", **asked: Any) -> AccountGlance:
         given: dict[str, Any] = {"base_currency": "EUR", "today": date(2026, 10, 7)} | asked
-        return await account_glance(graph, root_id=node_id(f"company:{name}"), **given)
+        return await account_glance(graph, id=node_id(f"company:{name}"), **given)
 
     return glance

@@ -262,5 +262,5 @@ async def test_a_source_that_is_late_or_broke_off_marks_its_figures(
 
 
 async def test_a_company_that_is_not_there_is_said(customer: None, glance: Glance) -> None:
-    with pytest.raises(NotFound, match="there is no company"):
+    with pytest.raises(NotFound, match="there is no account or company"):
         await glance("Nobody")

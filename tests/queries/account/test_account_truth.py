@@ -70,7 +70,7 @@ async def test_the_money_of_a_family_is_that_of_its_companies(
     root_id = node_id(f"lei:{world.entities[world.roots[0]].lei}")
 
     (family,) = await companies(graph, root_id=root_id, valid_on=DAY)
-    found = await account_glance(graph, root_id=root_id, base_currency="EUR", today=DAY)
+    found = await account_glance(graph, id=root_id, base_currency="EUR", today=DAY)
 
     bills = list(bills_of(clean, set(family.ids), batches))
     assert len(bills) > 100
