@@ -38,7 +38,7 @@ class Signal(Row):
     """Something that should be done for a customer: why, by when, and what it is worth."""
 
 
-@told()
+@told(weight="0.1")
 class NamedValue(rows.NamedValue):
     """A name and its value."""
 

@@ -23,7 +23,7 @@ import strawberry
 
 from api.graphql.bounds import MOST_ROWS, bounded
 from api.graphql.scalars import Long
-from api.graphql.weights import SLICED, SLICING, sized
+from api.graphql.weights import SLICED, SLICING, Cost, sized
 from graph.errors import UsageError
 from graph.model.catalogue import LABELS
 
@@ -65,12 +65,12 @@ class CurrencyAmount:
 
 
 def told(
-    *, label: str = "", id: str = "", amounts: Container[str] = ()
+    *, label: str = "", id: str = "", amounts: Container[str] = (), weight: str = ""
 ) -> Callable[[type[Told]], type[Told]]:
     """Make a GraphQL type of a class below a row; `id` is the column of its own id.
 
     What the row leaves unsaid of a property of `label` is said by the model. `amounts` are the
-    columns whose numbers by name are amounts by currency.
+    columns whose numbers by name are amounts by currency, `weight` what one object costs.
     """
 
     def make(kind: type[Told]) -> type[Told]:
@@ -78,7 +78,8 @@ def told(
         modelled = {name: one.description for name, one in properties.items()}
         said = SAID | modelled | {id: "Its id, for ever."} | descriptions(cast(Hashable, kind))
         _annotate(kind, said, amounts)
-        made = strawberry.type(kind, description=_sentence(kind.__doc__))
+        costs = [Cost(weight=weight)] if weight else []
+        made = strawberry.type(kind, description=_sentence(kind.__doc__), directives=costs)
         for field in made.__strawberry_definition__.fields:  # type: ignore[attr-defined]
             if field.description is None:
                 field.description = said.get(field.python_name)
