@@ -45,7 +45,7 @@ async def test_requests_refusals_documents_and_statements_are_counted(
     assert told == {
         "footprint_graphql_documents_total['yes']": 1,
         "footprint_graphql_documents_total['no']": 4,
-        "footprint_statement_rows_total": 0,
+        "footprint_statement_rows_total": 1,  # the search, which is one row of lists
         "footprint_statements_total": len(statements),
         "footprint_distinct_statements": len(set(statements)),
         "footprint_graphql_requests_total['ad hoc', '200']": 3,
