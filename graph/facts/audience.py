@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from graph.connection import Transaction
+from graph.facts.statements import PLANNED_ONCE
 
 _FAMILY = "(:LegalEntity)-[:IN_FAMILY {own: true}]->(account:Account)"
 _NOT_YET = " WHERE NOT EXISTS { (subject)-[:IN_FAMILY {own: true}]->() }"
@@ -40,24 +42,24 @@ WAYS: dict[str, tuple[str, ...]] = {
 def accounts_of(transaction: Transaction, subjects: Iterable[str]) -> dict[str, set[str]]:
     """Subject, as `Label/id` -> ids of its accounts, where it has any."""
     by_label: dict[str, list[str]] = defaultdict(list)
-    for subject in subjects:
+    for subject in sorted(subjects):
         label, _, id = subject.partition("/")
         by_label[label].append(id)
     found: dict[str, set[str]] = defaultdict(set)
-    for label, ids in by_label.items():
-        if label == "Account":
-            found.update({f"{label}/{id}": {id} for id in ids})
-        elif label in WAYS:
-            for row in transaction.run(_statement(label), ids=sorted(ids)):
-                found[f"{label}/{row['id']}"].update(row["account_ids"])
+    found.update({f"Account/{id}": {id} for id in by_label["Account"]})
+    if WAYS.keys() & by_label.keys():
+        for subject, account_id in transaction.run(_statement(), ids=by_label):
+            found[subject].add(account_id)
     return found
 
 
-def _statement(label: str) -> str:
-    ways = "\n  UNION\n".join(
-        f"  MATCH {way}\n  RETURN account.id AS account_id" for way in WAYS[label]
+@cache
+def _statement() -> str:
+    """One row for each account of each subject; a label of which there are no ids costs nothing."""
+    ways = "\nUNION\n".join(
+        f"UNWIND $ids.{label} AS id\nMATCH (subject:{label} {{id: id}})\nMATCH {way}\n"
+        f"RETURN '{label}/' + id AS subject, account.id AS account_id"
+        for label, all_of in WAYS.items()
+        for way in all_of
     )
-    return (
-        f"UNWIND $ids AS id\nMATCH (subject:{label} {{id: id}})\nCALL (subject) {{\n{ways}\n}}\n"
-        "RETURN id AS id, collect(DISTINCT account_id) AS account_ids\nORDER BY id"
-    )
+    return f"{PLANNED_ONCE}{ways}"

@@ -11,9 +11,9 @@ RETURN signal.id AS signal_id, signal.rule AS rule_id, signal.rule_hash AS rule_
        toString(signal.state_since) AS state_since, signal.severity AS severity,
        signal.message AS message, signal.action AS action, signal.clears_if AS clears_if,
        signal.act_by AS act_by, coalesce(signal.value, []) AS value, signal.score AS score,
-       signal.score_parts AS score_parts, signal.parameters AS parameters,
-       signal.identity AS identity, account.id AS account_id, account.name AS account_name,
-       seller.name AS owner_name, toString(signal.opened_at) AS opened_at,
-       signal.valid_on AS valid_on, toString(signal.known_at) AS known_at,
-       signal.evidence AS evidence, by.id AS inhibited_by, by.message AS inhibited_by_message
+       account.id AS account_id, account.name AS account_name, seller.name AS owner_name,
+       toString(signal.opened_at) AS opened_at, signal.valid_on AS valid_on,
+       toString(signal.known_at) AS known_at, by.id AS inhibited_by,
+       by.message AS inhibited_by_message, signal.score_parts AS score_parts,
+       signal.parameters AS parameters, signal.identity AS identity, signal.evidence AS evidence
 ORDER BY signal_id

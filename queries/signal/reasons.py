@@ -9,7 +9,7 @@ from typing import Any
 
 from graph.composition import First, Parameter
 from graph.connection import ReadSession
-from queries.signal.explained import Explained, explained
+from queries.signal.explained import Explained, Shown, explained
 from queries.signal.proof import Proof, proof
 from queries.terminal.signals_told import paragraph
 from queries.together import Together, asked
@@ -154,44 +154,9 @@ class Evidence:
 
 
 @dataclass(slots=True)
-class Reasons:
+class Reasons(Shown):
     """One signal with everything that it stands on."""
 
-    signal_id: str
-    rule_id: str
-    """The rule that found it."""
-    rule_hash: str
-    """Hash of the rule's two files when it was last found."""
-    state: str
-    state_reason: str | None
-    state_since: str
-    """Day or moment of the last change of its state."""
-    severity: str
-    message: str
-    action: str
-    clears_if: str
-    """The counterfactual: what would have to change in the world for it to go."""
-    act_by: date | None
-    """Last responsible day; a past one is overdue."""
-    value: list[str]
-    """What can be won or lost in twelve months, each like `EUR 1200000` in minor units."""
-    score: float | None
-    """Its rank; nothing when a rate is missing."""
-    account_id: str | None
-    """The account that it is of."""
-    account_name: str | None
-    """The account's name."""
-    owner_name: str | None
-    """The seller who should act."""
-    opened_at: str
-    valid_on: date
-    """Day on which it was last found."""
-    known_at: str
-    """What was known at this moment is what the rule read."""
-    inhibited_by: str | None
-    """Id of the signal that it yields to."""
-    inhibited_by_message: str | None
-    """What that signal says."""
     paragraph: str
     """All of it as a paragraph, as `./footprint signals explain` says it."""
     score_parts: ScoreParts | None
@@ -208,7 +173,7 @@ WHOLE = Together(
     proof=asked(proof, signal_id=Parameter("signal_id")),
     explained=asked(explained, signal_id=First("proof", "signal_id")),
 )
-SAME = [one.name for one in fields(Explained)]
+SAME = [one.name for one in fields(Shown)]
 
 
 async def reasons(graph: ReadSession, *, signal_id: str) -> Reasons | None:
@@ -221,20 +186,18 @@ def _opened(one: Explained, proved: Proof) -> Reasons:
     given: dict[str, Any] = {name: getattr(one, name) for name in SAME}
     parts, read = json.loads(one.score_parts or "null"), json.loads(one.evidence or "{}")
     return Reasons(
-        **given
-        | {
-            "paragraph": paragraph(one),
-            "score_parts": _of(ScoreParts, parts) if parts else None,
-            "parameters": _named(json.loads(one.parameters or "{}").items()),
-            "identity": _named(json.loads(one.identity or "[]")),
-            "evidence": Evidence(
-                len(read.get("nodes", [])),
-                len(read.get("facts", [])),
-                [_node(each) for each in read.get("nodes", [])],
-                [_fact(each) for each in read.get("facts", [])],
-                [_load(*each) for each in proved.loads],
-            ),
-        }
+        **given,
+        paragraph=paragraph(one),
+        score_parts=_of(ScoreParts, parts) if parts else None,
+        parameters=_named(json.loads(one.parameters or "{}").items()),
+        identity=_named(json.loads(one.identity or "[]")),
+        evidence=Evidence(
+            len(read.get("nodes", [])),
+            len(read.get("facts", [])),
+            [_node(each) for each in read.get("nodes", [])],
+            [_fact(each) for each in read.get("facts", [])],
+            [_load(*each) for each in proved.loads],
+        ),
     )
 
 

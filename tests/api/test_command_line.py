@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,8 +11,7 @@ from api.command_line import build, exit_codes
 from graph import terminal
 from graph.engine import Server
 from graph.settings import Settings, read_settings
-
-Run = Callable[..., tuple[int, str, str]]
+from tests.commands import Command, point_at, runner
 
 
 @pytest.fixture
@@ -22,27 +20,17 @@ def run(
     settings: Settings,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Run:
+) -> Command:
     """Runs a command against the tests' server, as if NEO4J_URI had given it."""
-    monkeypatch.setenv("NEO4J_URI", server.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", server.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", server.password)
-    monkeypatch.setenv("FOOTPRINT_STATE_DIR", str(settings.state_dir / "command-line"))
-    terminal.settings_of_process.cache_clear()
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        code = terminal.run_and_tell(build(), arguments)
-        printed, told = capsys.readouterr()
-        return code, printed, told
-
-    return run
+    point_at(server, monkeypatch, FOOTPRINT_STATE_DIR=str(settings.state_dir / "command-line"))
+    return runner(capsys, app=build())
 
 
 def rows(printed: str) -> list[Any]:
     return [json.loads(line) for line in printed.splitlines()]
 
 
-def test_status_tells_which_server_is_used(run: Run, server: Server) -> None:
+def test_status_tells_which_server_is_used(run: Command, server: Server) -> None:
     code, printed, _ = run("db", "status", "--json")
 
     assert code == 0
@@ -57,14 +45,14 @@ def test_status_tells_which_server_is_used(run: Run, server: Server) -> None:
 
 
 @pytest.mark.parametrize("command", ["stop", "reset"])
-def test_a_given_server_is_neither_stopped_nor_reset(run: Run, command: str) -> None:
+def test_a_given_server_is_neither_stopped_nor_reset(run: Command, command: str) -> None:
     code, _, told = run("db", command, "--json")
 
     assert code == 2
     assert json.loads(told)["error"] == "UsageError"
 
 
-def test_the_shell_answers_each_statement(run: Run) -> None:
+def test_the_shell_answers_each_statement(run: Command) -> None:
     code, printed, _ = run("db", "shell", "--json", "-c", "RETURN 1 AS one; RETURN ';' AS sign")
 
     assert code == 0
@@ -72,7 +60,7 @@ def test_the_shell_answers_each_statement(run: Run) -> None:
 
 
 @pytest.mark.usefixtures("empty_graph")
-def test_the_shell_writes_only_when_told_to(run: Run) -> None:
+def test_the_shell_writes_only_when_told_to(run: Command) -> None:
     statement = "CREATE (made:Made {on: date('2026-01-31')}) RETURN made"
 
     code, _, told = run("db", "shell", "-c", statement)
@@ -84,21 +72,23 @@ def test_the_shell_writes_only_when_told_to(run: Run) -> None:
     assert rows(printed) == [[{"made": {"labels": ["Made"], "on": "2026-01-31"}}]]
 
 
-def test_a_statement_that_is_not_cypher_is_explained(run: Run) -> None:
+def test_a_statement_that_is_not_cypher_is_explained(run: Command) -> None:
     code, _, told = run("db", "shell", "-c", "RETURNN 1")
 
     assert code == 2
     assert told.startswith("error: Invalid input 'RETURNN'")
 
 
-def test_an_unknown_command_points_to_the_help(run: Run) -> None:
+def test_an_unknown_command_points_to_the_help(run: Command) -> None:
     code, _, told = run("db", "frobnicate")
 
     assert code == 2
     assert "./footprint db --help" in told
 
 
-def test_a_wrong_setting_ends_with_its_own_code(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_setting_ends_with_its_own_code(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("FOOTPRINT_BATCH_ROWS", "none")
     terminal.settings_of_process.cache_clear()
 
@@ -109,7 +99,7 @@ def test_a_wrong_setting_ends_with_its_own_code(run: Run, monkeypatch: pytest.Mo
 
 
 def test_a_fault_of_ours_is_one_sentence_without_a_traceback(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+    run: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(_: Settings) -> Server:
         raise ZeroDivisionError("odd")
@@ -123,7 +113,7 @@ def test_a_fault_of_ours_is_one_sentence_without_a_traceback(
     assert "Traceback" not in told
 
 
-def test_the_help_lists_every_exit_code(run: Run) -> None:
+def test_the_help_lists_every_exit_code(run: Command) -> None:
     code, printed, _ = run("--help")
 
     assert code == 0
@@ -131,7 +121,7 @@ def test_the_help_lists_every_exit_code(run: Run) -> None:
 
 
 def test_a_question_without_anybody_to_answer_is_an_error(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+    run: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NEO4J_URI", "")
     terminal.settings_of_process.cache_clear()

@@ -7,13 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import typer
 
 from api import cli
 from graph.connection import BatchSession
 from graph.engine import Server
 from graph.facts.run import Run
-from graph.terminal import run_and_tell, settings_of_process
+from tests.commands import point_at, runner
 
 Load = Callable[..., Run]
 Footprint = Callable[..., tuple[int, list[str]]]
@@ -28,23 +27,12 @@ def footprint(
     capsys: pytest.CaptureFixture[str],
 ) -> Footprint:
     """Run a command on the tests' database: its exit code, and what it says line by line."""
-    given = {
-        "NEO4J_URI": server.uri,
-        "NEO4J_USERNAME": server.username,
-        "NEO4J_PASSWORD": server.password,
-        "NEO4J_DATABASE": server.database,
-    }
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    settings_of_process.cache_clear()
-    app = typer.Typer()
-    cli.add_commands(app)
+    point_at(server, monkeypatch)
+    run = runner(capsys, cli.add_commands)
 
     def footprint(*arguments: str) -> tuple[int, list[str]]:
-        capsys.readouterr()
-        code = run_and_tell(app, arguments)
-        told = capsys.readouterr()
-        return code, (told.out + told.err).splitlines()
+        code, out, err = run(*arguments)
+        return code, (out + err).splitlines()
 
     return footprint
 

@@ -6,7 +6,6 @@ import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import orjson
 import pytest
@@ -16,43 +15,19 @@ from typer.testing import CliRunner
 from graph.connection import BatchSession
 from graph.engine import Server
 from graph.settings import ROOT
-from graph.terminal import run_and_tell, settings_of_process
 from loaders.cli import add_commands
 from loaders.freshness import allowed_age
+from tests.commands import Command, point_at, runner
 
 HEADER = "id,name,parent_id,is_deleted,created_date\n"
-
-
-class Answer(NamedTuple):
-    """What a command printed and how it ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def value(self) -> Any:
-        return orjson.loads(self.out)
-
-
-Command = Callable[..., Answer]
 
 
 @pytest.fixture
 def variables(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment in which commands find the tests' database and evidence."""
-    given = {
-        "NEO4J_URI": server.uri,
-        "NEO4J_USERNAME": server.username,
-        "NEO4J_PASSWORD": server.password,
-        "NEO4J_DATABASE": server.database,
-        "FOOTPRINT_EVIDENCE": str(tmp_path / "evidence"),
-        "COLUMNS": "200",
-    }
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    settings_of_process.cache_clear()
-    return given
+    return point_at(
+        server, monkeypatch, FOOTPRINT_EVIDENCE=str(tmp_path / "evidence"), COLUMNS="200"
+    )
 
 
 @pytest.fixture
@@ -60,16 +35,7 @@ def footprint(
     variables: dict[str, str], batches: BatchSession, capsys: pytest.CaptureFixture[str]
 ) -> Command:
     """Run a command in this process: `footprint("loads", "list")`."""
-    app = typer.Typer()
-    add_commands(app)
-
-    def footprint(*arguments: str) -> Answer:
-        capsys.readouterr()
-        code = run_and_tell(app, arguments)
-        out, err = capsys.readouterr()
-        return Answer(code, out, err)
-
-    return footprint
+    return runner(capsys, add_commands)
 
 
 @pytest.fixture

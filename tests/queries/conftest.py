@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from graph.connection import BatchSession, ReadSession, open_reads
 from graph.engine import Server
 from graph.facts.run import Run
-from graph.terminal import run_and_tell
 from queries import cli
 from queries.terminal import conversation
+from tests.commands import Command, runner
 from tests.queries.register import Toy, write
 
 Register = Callable[..., Run]
@@ -53,15 +52,7 @@ def register(load: Callable[..., Run], tmp_path: Path) -> Register:
 @pytest.fixture
 def footprint(
     empty_graph: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Callable[..., tuple[int, str, str]]:
-    """Run a command against the tests' database: exit code, stdout, stderr."""
+) -> Command:
+    """Run a command against the tests' database."""
     monkeypatch.setattr(conversation, "open_server", lambda *_, **__: empty_graph)
-    app = typer.Typer()
-    cli.add_commands(app)
-
-    def footprint(*arguments: str) -> tuple[int, str, str]:
-        code = run_and_tell(app, arguments)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return footprint
+    return runner(capsys, cli.add_commands)

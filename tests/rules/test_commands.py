@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from graph.connection import BatchSession
 from graph.engine import Server
 from graph.projection import project
-from graph.terminal import run_and_tell, settings_of_process
+from graph.terminal import settings_of_process
 from rules import author_cli, cli, trying
 from rules.engine.files.format import Pair, read_pair
 from rules.engine.life import versions
 from rules.trying import Tried
+from tests.commands import point_at, runner
 from tests.rules.engine.carrier import TODAY, Carrier, build
 from tests.rules.engine.test_pack import OTHER, RULE, write_pack
 
@@ -55,21 +54,14 @@ def footprint(
     capsys: pytest.CaptureFixture[str],
 ) -> Iterator[Footprint]:
     """Run `./footprint rules ... --json` on these rules and this graph: exit code, told, errors."""
-    monkeypatch.setenv("NEO4J_URI", empty_graph.uri)
-    monkeypatch.setenv("NEO4J_USERNAME", empty_graph.username)
-    monkeypatch.setenv("NEO4J_PASSWORD", empty_graph.password)
-    monkeypatch.setenv("FOOTPRINT_EVIDENCE", str(path.parent / "evidence"))
-    settings_of_process.cache_clear()
+    point_at(empty_graph, monkeypatch, FOOTPRINT_EVIDENCE=str(path.parent / "evidence"))
     for module in (cli, author_cli, versions):
         monkeypatch.setattr(module, "rule_paths", lambda: [path])
-    app = typer.Typer()
-    cli.add_commands(app)
-    app.command()(lambda: None)
+    run = runner(capsys, cli.add_commands, lambda app: app.command()(lambda: None))
 
     def footprint(*arguments: str) -> tuple[int, Any, str]:
-        code = run_and_tell(app, ["rules", *arguments, "--json"])
-        told = capsys.readouterr()
-        return code, json.loads(told.out or "null"), told.err
+        told = run("rules", *arguments, "--json")
+        return told.code, told.value if told.out else None, told.err
 
     yield footprint
     settings_of_process.cache_clear()

@@ -8,13 +8,12 @@ from typing import Any
 
 import orjson
 import pytest
-import typer
 
 from api.feeds import cli
 from graph.connection import BatchSession
 from graph.engine import Server
-from graph.terminal import run_and_tell, settings_of_process
 from tests.api.feeds.log import step
+from tests.commands import point_at, runner
 
 Footprint = Callable[..., tuple[int, list[str], str]]
 
@@ -27,23 +26,12 @@ def footprint(
     capsys: pytest.CaptureFixture[str],
 ) -> Footprint:
     """Run a command on the tests' database: its exit code, lines of results, and the rest."""
-    given = {
-        "NEO4J_URI": server.uri,
-        "NEO4J_USERNAME": server.username,
-        "NEO4J_PASSWORD": server.password,
-        "NEO4J_DATABASE": server.database,
-    }
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    settings_of_process.cache_clear()
-    app = typer.Typer()
-    cli.add_commands(app)
+    point_at(server, monkeypatch)
+    run = runner(capsys, cli.add_commands)
 
     def footprint(*arguments: str) -> tuple[int, list[str], str]:
-        capsys.readouterr()
-        code = run_and_tell(app, arguments)
-        told = capsys.readouterr()
-        return code, told.out.splitlines(), told.err
+        code, out, err = run(*arguments)
+        return code, out.splitlines(), err
 
     return footprint
 

@@ -12,11 +12,9 @@ from typing import Any
 import httpx
 import pytest
 import structlog
-import typer
 
 from api.app import build_app
 from api.keys import cli
-from api.keys.cli import add_commands
 from graph.access.enrolled import enrol
 from graph.access.key import SCOPES, create_key, hash_of, keys, minted, prefix_of, revoke_key
 from graph.access.principal import Role
@@ -25,8 +23,8 @@ from graph.engine import Server
 from graph.errors import NotFound, UsageError
 from graph.evidence import EvidenceStore
 from graph.facts.run import Run
-from graph.terminal import run_and_tell
 from loaders.rebuild import rebuild
+from tests.commands import Command, runner
 from tests.queries.register import Toy, company, write
 
 NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
@@ -173,24 +171,15 @@ def footprint(
     batches: BatchSession,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Callable[..., tuple[int, str, str]]:
-    """Run a command against the tests' database: exit code, stdout, stderr."""
-
+) -> Command:
+    """Run a command against the tests' database."""
     opened = nullcontext((empty_graph, batches))
     monkeypatch.setattr(cli, "open_graph", lambda *_: opened)
-    app = typer.Typer()
-    add_commands(app)
-
-    def footprint(*arguments: str) -> tuple[int, str, str]:
-        code = run_and_tell(app, arguments)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return footprint
+    return runner(capsys, cli.add_commands)
 
 
 def test_a_key_is_made_shown_once_listed_and_taken_back(
-    footprint: Callable[..., tuple[int, str, str]], batches: BatchSession
+    footprint: Command, batches: BatchSession
 ) -> None:
     batches.run("CREATE (:Account {id: 'acme', name: 'Acme'})")
     code, out, err = footprint(
@@ -216,7 +205,7 @@ def test_a_key_is_made_shown_once_listed_and_taken_back(
 
 
 def test_whoever_has_a_name_already_keeps_its_role(
-    footprint: Callable[..., tuple[int, str, str]],
+    footprint: Command,
 ) -> None:
     assert footprint("keys", "create", "Lea")[0] == 2
     assert footprint("keys", "create", "Lea", "--role", "leader")[0] == 0

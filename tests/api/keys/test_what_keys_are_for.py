@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from api.app import build_app
 from api.feeds.lasting import stream
@@ -33,14 +34,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def client(
-    empty_graph: Server, batches: BatchSession, clock: Clock
-) -> AsyncIterator[httpx.AsyncClient]:
+async def app(empty_graph: Server, batches: BatchSession, clock: Clock) -> AsyncIterator[FastAPI]:
+    """The application as it runs, on an empty graph."""
     app = build_app(empty_graph, anonymous=False, clock=clock)
     async with app.router.lifespan_context(app):
-        transport = httpx.ASGITransport(app)
-        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-            yield client
+        yield app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
+        yield client
 
 
 @pytest.fixture
@@ -106,9 +111,9 @@ async def test_a_key_that_ends_while_a_poll_waits_is_told_nothing(
 
 
 async def test_a_stream_tells_nothing_once_its_key_is_gone(
-    client: httpx.AsyncClient, batches: BatchSession
+    app: FastAPI, batches: BatchSession
 ) -> None:
-    state = client._transport.app.state  # type: ignore[attr-defined]
+    state = app.state
     rows = [step("a", None, "open")]
     batches.write(lambda tx: append_rows(tx, rows, moment=MOMENT, run="test"))
     reader = Reader(state.graph, state.feeds.watch, FEEDS["all"], "http://localhost")
@@ -121,9 +126,9 @@ async def test_a_stream_tells_nothing_once_its_key_is_gone(
 
 
 async def test_a_stream_goes_on_with_the_eyes_that_its_key_has_now(
-    client: httpx.AsyncClient, batches: BatchSession
+    app: FastAPI, batches: BatchSession
 ) -> None:
-    state = client._transport.app.state  # type: ignore[attr-defined]
+    state = app.state
     rows = [step("a", None, "open")]
     batches.write(lambda tx: append_rows(tx, rows, moment=MOMENT, run="test"))
     reader = Reader(state.graph, state.feeds.watch, FEEDS["all"], "http://localhost")

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import typer
 import yaml
 
 import loaders.source
@@ -23,7 +22,6 @@ from graph.facts.run import Run
 from graph.progress import silent
 from graph.schema import ensure_schema
 from graph.settings import Settings
-from graph.terminal import run_and_tell, settings_of_process
 from loaders.carrier.arriving import arrive
 from loaders.carrier.config import Config
 from loaders.carrier.observation import SYSTEMS
@@ -33,6 +31,7 @@ from loaders.carrier.writer import write
 from loaders.cli import add_commands
 from loaders.retry import retry_quarantined
 from loaders.workplace import Workplace
+from tests.commands import Command, point_at, runner
 
 RETRIED_AT = datetime(2026, 10, 31, 12, tzinfo=UTC)
 
@@ -104,25 +103,7 @@ def footprint(
     server: Server,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Callable[..., tuple[int, str]]:
-    """Run a command on this graph: `footprint("carrier", "check")` -> exit code and output."""
-    given = {
-        "NEO4J_URI": server.uri,
-        "NEO4J_USERNAME": server.username,
-        "NEO4J_PASSWORD": server.password,
-        "NEO4J_DATABASE": server.database,
-        "FOOTPRINT_EVIDENCE": month.place.evidence.address,
-        "COLUMNS": "200",
-    }
-    for name, value in given.items():
-        monkeypatch.setenv(name, value)
-    settings_of_process.cache_clear()
-    app = typer.Typer()
-    add_commands(app)
-
-    def footprint(*arguments: str) -> tuple[int, str]:
-        capsys.readouterr()
-        code = run_and_tell(app, arguments)
-        return code, capsys.readouterr().out
-
-    return footprint
+) -> Command:
+    """Run a command on this graph: `footprint("carrier", "check")`."""
+    point_at(server, monkeypatch, FOOTPRINT_EVIDENCE=month.place.evidence.address, COLUMNS="200")
+    return runner(capsys, add_commands)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 
 from graph.errors import UsageError
 from loaders.carrier.check.check import check
+from tests.commands import Command
 
 PLANT = (
     "MATCH ()-[fact:PARENT_IN {view: 'legal'}]->() WITH fact ORDER BY fact.id LIMIT 1 "
@@ -63,10 +64,10 @@ WAYS = ("missing", "extra", "wrong_valid", "wrong_known", "wrong_value")
 
 
 def test_every_way_of_being_wrong_is_found_and_counted_under_its_kind(
-    month: Any, footprint: Callable[..., tuple[int, str]]
+    month: Any, footprint: Command
 ) -> None:
     with planted(month, PLANT, UPROOT):
-        code, out = footprint("carrier", "check", str(month.folder), "--json")
+        code, out, _ = footprint("carrier", "check", str(month.folder), "--json")
 
     told = orjson.loads(out)
     wrong = {kind["kind"]: {way: kind[way] for way in WAYS if kind[way]} for kind in told["kinds"]}
@@ -112,9 +113,9 @@ def test_two_companies_in_one_node_are_an_error_and_so_is_one_company_in_two(mon
 
 
 def test_the_command_tells_a_line_a_kind_and_ends_with_0_when_all_is_right(
-    month: Any, footprint: Callable[..., tuple[int, str]]
+    month: Any, footprint: Command
 ) -> None:
-    code, out = footprint("carrier", "check", str(month.folder), "--day", "12", "--sample", "1")
+    code, out, _ = footprint("carrier", "check", str(month.folder), "--day", "12", "--sample", "1")
 
     assert code == 0
     assert "day 12, 1 family: 0 differences" in out

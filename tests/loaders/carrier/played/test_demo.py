@@ -3,52 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 
 from api.cli import add_commands
 from graph.facts import run as lifecycle
 from graph.settings import ROOT
-from graph.terminal import run_and_tell, settings_of_process
+from graph.terminal import settings_of_process
 from queries import account_cli
-
-Footprint = Callable[..., tuple[int, str]]
-Demo = Callable[..., tuple[int, str, str]]
+from tests.commands import Command, runner
 
 
 @pytest.fixture
 def demo(
     month: Any,
-    footprint: Footprint,
+    footprint: Command,
     carrier_folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> Demo:
-    """Run a command where the carrier lies as the demo leaves it: exit code, stdout, stderr."""
+) -> Command:
+    """Run a command where the carrier lies as the demo leaves it."""
     (tmp_path / "carrier").mkdir()
     (tmp_path / "carrier" / "tiny-1").symlink_to(carrier_folder)
     monkeypatch.setenv("FOOTPRINT_STATE_DIR", str(tmp_path))
     monkeypatch.setenv("COLUMNS", "96")
     settings_of_process.cache_clear()
-    app = typer.Typer()
-    add_commands(app)
-    app.command()(account_cli.account)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run_and_tell(app, arguments)
-        told = capsys.readouterr()
-        return code, told.out, told.err
-
-    return run
+    return runner(capsys, add_commands, lambda app: app.command()(account_cli.account))
 
 
-def test_the_tree_in_readme_is_what_the_demo_draws(demo: Demo) -> None:
+def test_the_tree_in_readme_is_what_the_demo_draws(demo: Command) -> None:
     code, told, _ = demo("demo", "--size", "tiny", "--yes")
     drawn = told.split("The largest customer")[1].split("What changed in it")[0]
     picture = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -58,7 +44,7 @@ def test_the_tree_in_readme_is_what_the_demo_draws(demo: Demo) -> None:
     assert lines(picture, "    ") == lines(drawn, "")
 
 
-def test_what_is_loaded_is_not_loaded_again(demo: Demo, month: Any) -> None:
+def test_what_is_loaded_is_not_loaded_again(demo: Command, month: Any) -> None:
     before = lifecycle.runs(month.session, limit=1000)
 
     code, told, said = demo("demo", "--size", "tiny", "--yes", "--json")
@@ -69,7 +55,7 @@ def test_what_is_loaded_is_not_loaded_again(demo: Demo, month: Any) -> None:
     assert [one["was_loaded"] for one in json.loads(told)["deliveries"]] == [True] * 433
 
 
-def test_the_ledger_tells_what_became_of_every_delivery(demo: Demo, month: Any) -> None:
+def test_the_ledger_tells_what_became_of_every_delivery(demo: Command, month: Any) -> None:
     loads = {one["source_id"]: one for one in plain(demo)["loads"]}
 
     assert {name: one["read"] for name, one in loads.items()} == {
@@ -84,7 +70,7 @@ def test_the_ledger_tells_what_became_of_every_delivery(demo: Demo, month: Any) 
     assert loads["crm_emea"]["waiting"] == loads["crm_emea"]["rejected"] > 10
 
 
-def test_the_branches_add_up_to_what_the_account_tells(demo: Demo) -> None:
+def test_the_branches_add_up_to_what_the_account_tells(demo: Command) -> None:
     family = plain(demo)["family"]
     top = family["companies"][0]
     code, told, _ = demo("account", top["entity_id"], "--as-of", "2026-10-31", "--json")
@@ -96,7 +82,7 @@ def test_the_branches_add_up_to_what_the_account_tells(demo: Demo) -> None:
     assert top["billed"] == account["billing"]["billed"]["money"]
 
 
-def test_every_command_that_it_names_can_be_asked(demo: Demo) -> None:
+def test_every_command_that_it_names_can_be_asked(demo: Command) -> None:
     told = demo("demo", "--size", "tiny", "--yes")[1]
     commands = [line.strip() for line in told.splitlines() if line.strip().startswith("./foot")]
 
@@ -105,7 +91,7 @@ def test_every_command_that_it_names_can_be_asked(demo: Demo) -> None:
     assert not [line for line in commands if "''" in line or "None" in line]
 
 
-def plain(demo: Demo) -> dict[str, Any]:
+def plain(demo: Command) -> dict[str, Any]:
     """What the demo tells programs."""
     found: dict[str, Any] = json.loads(demo("demo", "--size", "tiny", "--yes", "--json")[1])
     return found
