@@ -19,6 +19,7 @@ from neo4j.exceptions import ConstraintError
 
 from graph.access.principal import Principal
 from graph.connection import BatchSession, OneTransaction, Transaction
+from graph.errors import FootprintError
 from graph.ids import text_uuid5
 from graph.statement import read_statement
 
@@ -105,16 +106,36 @@ def answered(session: BatchSession, decision: Decision) -> Told | None:
 
 
 def do_once(session: BatchSession, decision: Decision, act: Act) -> Told:
-    """Act and note it, in one transaction; where its twin was first, what that was answered."""
+    """Act and note it, in one transaction, unless it was done: then what that was answered."""
 
     def work(transaction: Transaction) -> Told:
         told = act(transaction)
         note(transaction, decision, "done", answer=told)
         return told
 
+    return _unless_done(session, decision, lambda: session.write(work))
+
+
+def do_at_length(session: BatchSession, decision: Decision, act: Callable[[], Told]) -> Told:
+    """Do what takes many transactions; an entry before it says that it was begun."""
+
+    def work() -> Told:
+        session.write(lambda transaction: note(transaction, decision, "begun"))
+        told = act()
+        session.write(lambda transaction: note(transaction, decision, "done", answer=told))
+        return told
+
+    return _unless_done(session, decision, work)
+
+
+def _unless_done(session: BatchSession, decision: Decision, work: Callable[[], Told]) -> Told:
+    """What was answered before; also where its twin was done while this was on its way."""
+    told = answered(session, decision)
+    if told is not None:
+        return told
     try:
-        return session.write(work)
-    except ConstraintError:
+        return work()
+    except (ConstraintError, FootprintError):
         told = answered(session, decision)
         if told is None:
             raise

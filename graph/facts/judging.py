@@ -84,8 +84,9 @@ def judge(
 ) -> dict[str, Any]:
     """Keep a person's judgement; `left` and `right` are keys of records or ids of companies.
 
-    It takes the place of the newest that stands between any records of the two companies, and keeps
-    its score: how alike they are is a matter of the records. UsageError for what cannot be judged, NotFound for what is not there.
+    It takes the place of the newest that stands between any records of the two companies, and
+    keeps its score: how alike they are is a matter of the records. UsageError for what cannot be
+    judged, NotFound for what is not there.
     """
     if verdict not in VERDICTS:
         raise UsageError(f"{verdict!r} is no verdict", remedy=f"one of: {', '.join(VERDICTS)}")

@@ -88,7 +88,7 @@ def note_answer(
         raise UsageError(
             f"{said.wrong or 'nothing'!r} is no part of the evidence",
             where=id,
-            remedy=f"--wrong with one of: {_near(said.wrong, shown)}",
+            remedy=f"one of: {_near(said.wrong, shown)}",
         )
     if said.kind != "wrong_data" and said.wrong:
         raise UsageError(f"{said.kind} calls nothing wrong", where=id, remedy="wrong_data does")
@@ -153,11 +153,11 @@ def _check(said: Answer, by: Person) -> None:
     if said.kind not in LEADS_TO:
         raise UsageError(f"{said.kind!r} is no answer", remedy=f"one of: {', '.join(LEADS_TO)}")
     if not said.reason.strip():
-        raise UsageError("an answer needs a reason", remedy="--reason 'in your own words'")
+        raise UsageError("an answer needs a reason", remedy="say why, in your own words")
     if said.kind == "bad_timing" and (said.until is None) != said.until_change:
         raise UsageError(
             "a snooze needs one end",
-            remedy="--until 2026-12-01, or --until-change (when its evidence changes)",
+            remedy="a day to come, or when its evidence changes",
         )
     if said.kind != "bad_timing" and (said.until or said.until_change):
         raise UsageError(f"{said.kind} has no end", remedy="only bad_timing has one")
