@@ -8,5 +8,5 @@ RETURN toString(entry.at) AS at, entry.principal AS principal,
        entry.reason AS reason, entry.details AS details, entry.purpose AS purpose,
        entry.request_id AS request_id, entry.client_mutation_id AS client_mutation_id,
        entry.id AS entry_id
-ORDER BY at DESC, entry_id
+ORDER BY at DESC, outcome DESC, entry_id
 LIMIT $limit

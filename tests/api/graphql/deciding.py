@@ -19,9 +19,10 @@ PEOPLE = """
 MERGE (mine:Account {id: 'account'})
 MERGE (theirs:Account {id: 'theirs'})
 WITH mine, theirs UNWIND [['dana', mine], ['evan', theirs]] AS row
-CREATE (:Seller {id: row[0], name: row[0]})-[:COVERS {valid_from: date('2020-01-01'),
+WITH row[0] AS id, row[1] AS account
+CREATE (:Seller {id: id, name: id})-[:COVERS {valid_from: date('2020-01-01'),
   valid_to: date('9999-12-31'), recorded_from: datetime('2020-01-01'),
-  recorded_to: datetime('9999-12-31T00:00:00Z')}]->(row[1])
+  recorded_to: datetime('9999-12-31T00:00:00Z')}]->(account)
 """
 GIVEN: dict[Role, dict[str, Any]] = {
     Role.account_executive: {"seller": "evan"},
