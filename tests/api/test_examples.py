@@ -66,7 +66,7 @@ def curl(command: str) -> dict[str, Any]:
     headers = dict(value.split(": ") for name, value in given if name == "-H")
     (sent,) = (value for name, value in given if name == "-d")
     assert (program, len(given)) == ("curl", len(headers) + 1)
-    return dict(json.loads(httpx.post(address, content=sent, headers=headers).content))
+    return dict(json.loads(httpx.post(address, content=sent, headers=headers, timeout=60).content))
 
 
 def test_its_table_has_the_limits_that_hold() -> None:
