@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from threading import Lock
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -17,11 +18,11 @@ from starlette.routing import Route
 from api.feeds.over_http import ROUTES, Feeds
 from api.graphql.answer import AD_HOC_NAME, answer, open_desk
 from api.graphql.budget import Budgets
-from api.graphql.context import Context
+from api.graphql.context import Context, Hand
 from api.graphql.schema import build_schema
 from api.http import health
 from api.http.bearer import Keyring
-from api.http.graphql_over_http import media_type, read_request, refused, respond
+from api.http.graphql_over_http import media_type, purpose_of, read_request, refused, respond
 from api.http.metrics import Metrics, metrics
 from api.http.problem import Problem, tell_problem, tell_unavailable
 from api.http.request_log import RequestLog
@@ -29,7 +30,9 @@ from graph.access.key import note_use
 from graph.connection import open_batches, open_reads
 from graph.engine import Server
 from graph.errors import EngineError
+from graph.evidence import EvidenceStore
 from graph.facts.outbox import begin
+from graph.settings import read_settings
 
 EVERY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """So that GraphQL itself says which one it takes."""
@@ -44,9 +47,14 @@ def build_app(
     *,
     anonymous: bool = True,
     base_currency: str = "EUR",
+    evidence: EvidenceStore | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> FastAPI:
-    """The application on a server that answers; `anonymous` answers without a key too."""
+    """The application on a server that answers; `anonymous` answers without a key too.
+
+    `evidence` is where approved loads keep theirs; left out, where the settings say.
+    """
+    kept = evidence or EvidenceStore(read_settings().evidence_address)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -58,6 +66,7 @@ def build_app(
 
             async with open_reads(server) as graph:
                 app.state.graph = graph
+                app.state.hand = Hand(session, kept, clock, Lock())
                 app.state.keyring = Keyring(graph, note, clock=clock, anonymous=anonymous)
                 app.state.feeds = Feeds(graph)
                 yield
@@ -92,14 +101,15 @@ async def graphql(http: Request) -> Response:
     try:
         asker = await state.keyring.asker(http.headers.get("authorization"))
         http.state.principal_id = asker.principal.id
-        asked = await read_request(http)
+        asked, purpose = await read_request(http), purpose_of(http)
     except Problem as error:
         state.metrics.answered(AD_HOC_NAME, error.status, time.perf_counter() - began, [error.code])
         return refused(error, media)
     seen = state.graph.seen_by(asker.scope)
     context = Context(
-        seen, http.state.request_id, state.base_currency, asker.principal, asker.key_scopes
-    )
+        seen, http.state.request_id, state.base_currency, asker.principal, asker.key_scopes,
+        state.hand, purpose,
+    )  # fmt: skip
     told = await answer(state.desk, asked, context)
     taken = time.perf_counter() - began
     state.metrics.answered(state.desk.operation_of(asked), told.status, taken, told.refused_by)

@@ -1,9 +1,10 @@
-"""The commands of several folders: demo, serve, sources, backtest, replay, feeds and keys."""
+"""The commands of several folders: demo, serve, sources, backtest, replay, feeds, keys, audit."""
 
 from __future__ import annotations
 
 import typer
 
+from api.audit import cli as audit
 from api.backtest import cli as backtest
 from api.demo_cli import EXAMPLES as DEMO_EXAMPLES
 from api.demo_cli import demonstrate
@@ -25,3 +26,4 @@ def add_commands(app: typer.Typer) -> None:
     replay.add_commands(app)
     feeds.add_commands(app)
     keys.add_commands(app)
+    audit.add_commands(app)

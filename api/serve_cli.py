@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from graph.errors import UsageError
+from graph.evidence import EvidenceStore
 from graph.opening import open_graph
 from graph.terminal import progress, say, settings_of_process
 
@@ -50,7 +51,10 @@ def serve(
         say(f"Neo4j Browser  {server.browser or 'at the server that was given'}")
         uvicorn.run(
             build_app(
-                server, anonymous=settings.api_anonymous, base_currency=settings.base_currency
+                server,
+                anonymous=settings.api_anonymous,
+                base_currency=settings.base_currency,
+                evidence=EvidenceStore(settings.evidence_address),
             ),
             host=host,
             port=chosen,

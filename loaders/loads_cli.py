@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
-from graph.errors import UsageError
-from graph.facts import approval, due
 from graph.facts import run as lifecycle
-from graph.facts.run import Run
 from graph.terminal import AsJson
+from loaders.held import approve_held, reject_held
 from loaders.outcome import show_run, show_runs
-from loaders.source import find_source
-from loaders.workplace import Workplace, open_workplace
+from loaders.workplace import open_workplace
 
 app = typer.Typer(
     invoke_without_command=True,
@@ -61,10 +56,8 @@ def show(run: RunId, as_json: AsJson = False) -> None:
 @app.command(epilog="Example: ./footprint loads approve 1b4e28ba")
 def approve(run: RunId, as_json: AsJson = False) -> None:
     """Close what a held run found absent, if it still is."""
-    with open_workplace() as place, _decision(place, run) as held:
-        source = find_source(held.source).system()
-        done = approval.approve(place.session, place.evidence, source, held, place.now)
-        due.retype_due(place.session, place.now.date())
+    with open_workplace() as place:
+        done = approve_held(place.session, place.evidence, place.run(run), now=place.now)
     show_run(done, as_json)
 
 
@@ -75,25 +68,9 @@ def reject(
     as_json: AsJson = False,
 ) -> None:
     """Leave open what a held run found absent."""
-    with open_workplace() as place, _decision(place, run) as held:
-        lifecycle.take_lease(place.session)
-        done = approval.reject(place.session, place.evidence, held, reason)
+    with open_workplace() as place:
+        done = reject_held(place.session, place.evidence, place.run(run), reason)
     show_run(done, as_json)
-
-
-@contextmanager
-def _decision(place: Workplace, id: str) -> Iterator[Run]:
-    """The held run to decide about; lets go of the right to write at the end."""
-    held = place.run(id)
-    if held.closing != "held":
-        raise UsageError(
-            f"run {held.id[:8]} of {held.source} does not wait for approval ({held.closing})",
-            remedy="./footprint loads list --held shows those that do",
-        )
-    try:
-        yield held
-    finally:
-        lifecycle.drop_lease(place.session)
 
 
 def _list(source: str | None, status: str | None, held: bool, limit: int, as_json: bool) -> None:

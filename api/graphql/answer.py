@@ -20,19 +20,13 @@ from api.graphql.budget import Budgets
 from api.graphql.context import Context
 from api.graphql.document import AD_HOC, TRUSTED, Document, Limits, Reading
 from api.graphql.executor import ListExecutor
-from api.graphql.refusal import Refusal, Throttled
+from api.graphql.refusal import Refusal, Throttled, code_of
 from api.graphql.trusted import TrustedDocuments, read_trusted
-from graph.errors import EngineError, FootprintError, NotFound, UsageError
+from graph.errors import FootprintError
 
 log = structlog.get_logger()
 
 MASKED = "something went wrong on our side; give the request id to whoever runs Footprint"
-CODES: dict[type[FootprintError], str] = {
-    NotFound: "NOT_FOUND",
-    UsageError: "BAD_USER_INPUT",
-    EngineError: "DATABASE_UNAVAILABLE",
-}
-"""Errors of ours whose words a client may read; all others are masked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +180,10 @@ def _explained(error: GraphQLError, context: Context) -> dict[str, Any]:
         return _coded(error, "BAD_USER_INPUT")
     if isinstance(cause, GraphQLError):
         return _coded(error, str((cause.extensions or {}).get("code", "BAD_USER_INPUT")))
-    for kind, code in CODES.items():
-        if isinstance(cause, kind):
-            said = {"code": code, "remedy": cause.remedy}
-            return _told(GraphQLError(cause.what, error.nodes, path=error.path, extensions=said))
+    code = code_of(cause)
+    if code and isinstance(cause, FootprintError):
+        said = {"code": code, "remedy": cause.remedy}
+        return _told(GraphQLError(cause.what, error.nodes, path=error.path, extensions=said))
     log.error("graphql_failed", request_id=context.request_id, path=error.path, exc_info=cause)
     said = {"code": "INTERNAL_SERVER_ERROR", "request_id": context.request_id}
     return _told(GraphQLError(MASKED, error.nodes, path=error.path, extensions=said))

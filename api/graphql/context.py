@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
 
 from strawberry.types import Info
 
 from graph.access.principal import Principal
-from graph.connection import ReadSession
+from graph.connection import BatchSession, ReadSession
+from graph.evidence import EvidenceStore
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """What carries decisions out."""
+
+    session: BatchSession
+    evidence: EvidenceStore
+    clock: Callable[[], datetime]
+    loads: Lock
+    """One load at a time in this process: the lease of loads knows processes alone."""
 
 
 @dataclass(slots=True)
@@ -21,6 +36,9 @@ class Context:
     principal: Principal
     key_scopes: tuple[str, ...]
     """What its key is for."""
+    hand: Hand
+    purpose: str | None
+    """What it is asked for, by the header X-Purpose."""
 
     @property
     def principal_id(self) -> str:

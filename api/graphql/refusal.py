@@ -7,6 +7,23 @@ from typing import Any
 
 from graphql import GraphQLError, GraphQLSyntaxError, Source
 
+from graph.errors import EngineError, FootprintError, LoadError, NotFound, UsageError
+
+CODES: dict[type[FootprintError], str] = {
+    NotFound: "NOT_FOUND",
+    UsageError: "BAD_USER_INPUT",
+    LoadError: "CONFLICT",
+    EngineError: "DATABASE_UNAVAILABLE",
+}
+"""Errors of ours whose words a client may read; all others are masked."""
+
+
+def code_of(error: Exception) -> str | None:
+    """The code of an error that a client may read; None where it is masked."""
+    if isinstance(error, Refusal):
+        return str((error.extensions or {})["code"])
+    return next((code for kind, code in CODES.items() if isinstance(error, kind)), None)
+
 
 class Refusal(GraphQLError):
     """A request that is refused before anything is executed."""

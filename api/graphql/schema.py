@@ -14,13 +14,16 @@ from strawberry.schema.config import StrawberryConfig
 
 from api.graphql.account import account, accounts
 from api.graphql.account_glance import account_glance
+from api.graphql.act_on_signal import act_on_signal
 from api.graphql.entity import legal_entity, search
 from api.graphql.family import ancestors, hierarchy_changes
+from api.graphql.held_run import approve_held_run
 from api.graphql.hierarchy import hierarchy
+from api.graphql.judgement import judge, withdraw_judgement
 from api.graphql.scalars import SCALARS
 from api.graphql.signal import signal, signals
 from api.graphql.source import sources
-from api.graphql.weights import ROOT_FIELD, SLICED, SLICING, sized
+from api.graphql.weights import OF_A_DECISION, ROOT_FIELD, SLICED, SLICING, Cost, sized
 
 
 def _field(resolver: Callable[..., Any], size: int | None = None) -> Any:
@@ -35,6 +38,13 @@ def _field(resolver: Callable[..., Any], size: int | None = None) -> Any:
     return strawberry.field(
         resolver=resolver, description=description, directives=[*ROOT_FIELD, *listed]
     )
+
+
+def _mutation(resolver: Callable[..., Any]) -> Any:
+    """A mutation described by its resolver's docstring."""
+    description = " ".join((resolver.__doc__ or "").split())
+    costs = [Cost(weight=OF_A_DECISION)]
+    return strawberry.mutation(resolver=resolver, description=description, directives=costs)
 
 
 @strawberry.type(description="Everything that can be asked.")
@@ -54,9 +64,21 @@ class Query:
     sources = _field(sources, size=20)
 
 
+@strawberry.type(
+    description="What may be decided, one after the other, each with an entry in the audit log."
+)
+class Mutation:
+    """What may be decided, each with an entry in the audit log."""
+
+    act_on_signal = _mutation(act_on_signal)
+    approve_held_run = _mutation(approve_held_run)
+    judge = _mutation(judge)
+    withdraw_judgement = _mutation(withdraw_judgement)
+
+
 def build_schema() -> GraphQLSchema:
     """The schema, as the executor takes it."""
-    made = strawberry.Schema(Query, config=StrawberryConfig(scalar_map=SCALARS))
+    made = strawberry.Schema(Query, Mutation, config=StrawberryConfig(scalar_map=SCALARS))
     return made._schema
 
 

@@ -63,6 +63,7 @@ def sized(size: int) -> ListSize:
     return ListSize(assumed_size=size, require_one_slicing_argument=strawberry.UNSET)
 
 
+OF_A_DECISION = "50"
 ROOT_FIELD = (Cost(weight=OF_A_STATEMENT),)
 SLICED = ListSize(slicing_arguments=[SLICING], require_one_slicing_argument=False)
 

@@ -25,6 +25,7 @@ MODERN = "application/graphql-response+json"
 LEGACY = "application/json"
 ALWAYS = (405, 429)
 """Statuses that the legacy media type is told too: not this method, not so soon."""
+MOST_OF_A_PURPOSE = 200
 HEADERS = {"Cache-Control": "no-store", "Vary": "Accept"}
 
 
@@ -61,6 +62,18 @@ def media_type(accept: str) -> str:
         if quality and wanted in (LEGACY, "application/*", "*/*"):
             return LEGACY
     raise Problem(406, "NOT_ACCEPTABLE", f"answers are {MODERN} or {LEGACY}")
+
+
+def purpose_of(http: HttpRequest) -> str | None:
+    """What a request is for, in the words of who asks; raises Problem when they are too many."""
+    purpose = http.headers.get("x-purpose", "").strip()
+    if len(purpose) > MOST_OF_A_PURPOSE:
+        raise Problem(
+            400,
+            "PURPOSE",
+            f"X-Purpose has {len(purpose):,} letters, at most {MOST_OF_A_PURPOSE}",
+        )
+    return purpose or None
 
 
 def respond(answer: Answer, media: str, http: HttpRequest) -> Response:

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from neo4j.exceptions import ConstraintError
+
 from graph.access.principal import Principal, Role
 from graph.connection import BatchSession
 from graph.errors import NotFound, UsageError
@@ -48,7 +50,8 @@ def enrol(
 ) -> Principal:
     """Make a principal; sellers, teams, territories and accounts are meant by id, address or name.
 
-    Raises UsageError for what does not fit its role, NotFound for what is not there.
+    Raises UsageError for a name that is taken and for what does not fit its role, NotFound for
+    what is not there.
     """
     given = {
         "seller": seller, "teams": teams, "territories": territories, "countries": countries,
@@ -73,18 +76,25 @@ def enrol(
         tuple(sorted({one.upper() for one in countries})),
         _called(session, "Account", accounts),
     )
-    session.run(
-        WRITE_PRINCIPAL,
-        id=principal.id,
-        name=name,
-        role=str(role),
-        seller=principal.seller,
-        teams=list(principal.teams),
-        territories=list(principal.territories),
-        countries=list(principal.countries),
-        accounts=list(principal.accounts),
-        now=now,
-    )
+    try:
+        session.run(
+            WRITE_PRINCIPAL,
+            id=principal.id,
+            name=name,
+            role=str(role),
+            seller=principal.seller,
+            teams=list(principal.teams),
+            territories=list(principal.territories),
+            countries=list(principal.countries),
+            accounts=list(principal.accounts),
+            now=now,
+        )
+    except ConstraintError as error:
+        raise UsageError(
+            f"somebody is called {name!r} already",
+            where="name",
+            remedy="./footprint keys list shows who there is; give another name",
+        ) from error
     return principal
 
 

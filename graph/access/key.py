@@ -29,8 +29,8 @@ WRITE_KEY = read_statement(HERE / "write_key.cypher").text
 REVOKE_KEY = read_statement(HERE / "revoke_key.cypher").text
 USE_KEY = read_statement(HERE / "use_key.cypher").text
 
-SCOPES = ("api:read", "api:adhoc", "feeds:read")
-"""What keys may be used for: GraphQL, GraphQL by texts of one's own, feeds."""
+SCOPES = ("api:read", "api:write", "api:adhoc", "feeds:read")
+"""What keys may be used for: GraphQL, its mutations, texts of one's own, feeds."""
 LIFE = timedelta(days=90)
 LONGEST_LIFE = timedelta(days=366)
 _KEY = re.compile(r"fp_([a-z2-7]{12})_[A-Za-z0-9_-]{43}")

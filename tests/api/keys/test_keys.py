@@ -155,7 +155,7 @@ def test_keys_that_make_no_sense_are_not_made(
     batches: BatchSession, leader: Callable[..., str]
 ) -> None:
     amiss: list[dict[str, Any]] = [
-        {"scopes": ["api:write"]}, {"scopes": []}, {"life": timedelta(days=400)}
+        {"scopes": ["api:all"]}, {"scopes": []}, {"life": timedelta(days=400)}
     ]  # fmt: skip
     for given in amiss:
         with pytest.raises(UsageError):

@@ -94,6 +94,15 @@ async def test_who_works_for_all_customers_sees_everything(
     assert await seen(empty_graph, LOCAL_OPERATOR) == EVERYTHING
 
 
+def test_a_name_that_is_taken_is_refused_and_the_one_who_has_it_stays(
+    people: BatchSession,
+) -> None:
+    made = enrol(people, "Lea", Role.leader, now=NOW)
+    with pytest.raises(UsageError, match="somebody is called 'Lea' already"):
+        enrol(people, "Lea", Role.administrator, now=NOW)
+    assert find_principal(people, "Lea") == made
+
+
 @pytest.mark.parametrize(
     ("role", "given", "error", "said"),
     [

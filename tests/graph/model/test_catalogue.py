@@ -145,6 +145,7 @@ def test_layers_are_in_the_order_in_which_knowledge_flows() -> None:
         "RulePosition",
         "Principal",
         "ApiKey",
+        "AuditEntry",
     ]
 
 

@@ -198,7 +198,7 @@ def test_what_is_missing_is_refused_with_what_is_allowed(
 def test_what_may_be_called_wrong_is_told_the_nearest_first(carrier: Carrier, signal: str) -> None:
     with pytest.raises(UsageError) as error:
         answer(carrier.session, signal, Answer("wrong_data", "so", wrong="i.end_on"), ADA)
-    assert error.value.remedy == "--wrong with one of: i.ends_on"
+    assert error.value.remedy == "one of: i.ends_on"
 
 
 def test_an_unknown_signal_is_not_found(carrier: Carrier) -> None:
