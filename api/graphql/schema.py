@@ -17,6 +17,7 @@ from api.graphql.account_glance import account_glance
 from api.graphql.entity import legal_entity, search
 from api.graphql.family import ancestors, hierarchy_changes
 from api.graphql.hierarchy import hierarchy
+from api.graphql.owners import owners
 from api.graphql.scalars import SCALARS
 from api.graphql.signal import signal, signals
 from api.graphql.source import sources
@@ -48,6 +49,7 @@ class Query:
     hierarchy = _field(hierarchy)
     hierarchy_changes = _field(hierarchy_changes, size=500)
     legal_entity = _field(legal_entity)
+    owners = _field(owners)
     search = _field(search)
     signal = _field(signal)
     signals = _field(signals)
