@@ -18,6 +18,7 @@ from api.graphql.entity import legal_entity, search
 from api.graphql.family import ancestors, hierarchy_changes
 from api.graphql.hierarchy import hierarchy
 from api.graphql.owners import owners
+from api.graphql.provenance import why
 from api.graphql.scalars import SCALARS
 from api.graphql.signal import signal, signals
 from api.graphql.source import sources
@@ -54,6 +55,7 @@ class Query:
     signal = _field(signal)
     signals = _field(signals)
     sources = _field(sources, size=20)
+    why = _field(why)
 
 
 def build_schema() -> GraphQLSchema:

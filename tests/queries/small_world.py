@@ -45,7 +45,7 @@ CREATE (account)-[:ROOTED_AT {{id: row.id + '-rooted', valid_from: date('2020-01
   valid_to: date('9999-12-31'), recorded_from: datetime(row.known),
   recorded_to: datetime('9999-12-31T00:00:00Z')}}]->(root)
 CREATE (signal:Signal {{id: row.id + '-signal', rule: 'some_rule', state: 'open', message: row.name,
-  score: row.score, severity: 'high', action: 'call', identity: '', evidence: '[]',
+  score: row.score, severity: 'high', action: 'call', identity: '', evidence: '{{}}',
   rule_hash: '', clears_if: '', state_since: datetime('2026-01-01'),
   known_at: datetime('2026-01-01'), opened_at: datetime('2026-01-01'),
   valid_on: date('2026-01-01'), test_of: row.id}})-[:OF_ACCOUNT]->(account)

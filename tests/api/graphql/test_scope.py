@@ -242,6 +242,7 @@ BY_ID = {
     "legalEntity": "($id: ID!) { legalEntity(id: $id) { id } }",
     "search": "($id: String!) { search(text: $id) { id } }",
     "owners": "($id: ID!) { owners(id: $id) { id ownerCount owners { id } } }",
+    "why": "($id: ID!) { why(id: $id) { name values { value } facts { factId } } }",
     "signals": "($id: ID!) { signals(accountId: $id) { id } }",
 }  # fmt: skip
 
