@@ -18,7 +18,7 @@ class Fact:
     type: str
     """Its present type, without tense."""
     tense: str
-    """present, former or planned"""
+    """Whether it holds: present, former or planned."""
     start_id: str
     """The node that it begins at."""
     start: str | None
