@@ -20,6 +20,8 @@ from api.graphql.family import ancestors, hierarchy_changes
 from api.graphql.held_run import approve_held_run
 from api.graphql.hierarchy import hierarchy
 from api.graphql.judgement import judge, withdraw_judgement
+from api.graphql.owners import owners
+from api.graphql.provenance import why
 from api.graphql.scalars import SCALARS
 from api.graphql.signal import signal, signals
 from api.graphql.source import sources
@@ -58,10 +60,12 @@ class Query:
     hierarchy = _field(hierarchy)
     hierarchy_changes = _field(hierarchy_changes, size=500)
     legal_entity = _field(legal_entity)
+    owners = _field(owners)
     search = _field(search)
     signal = _field(signal)
     signals = _field(signals)
     sources = _field(sources, size=20)
+    why = _field(why)
 
 
 @strawberry.type(

@@ -13,12 +13,15 @@ class Alias:
     """A retired id that now leads to a company."""
 
     alias_id: str
+    """The id that was retired."""
     reference: str | None
     """The text that the retired id is made of."""
     retired_at: str
     """Moment as ISO text."""
     reason: str | None
+    """Why it was merged."""
     decided_by: str | None
+    """Who decided it."""
 
 
 async def aliases(graph: ReadSession, *, entity_id: str) -> list[Alias]:

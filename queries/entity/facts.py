@@ -14,22 +14,27 @@ class Fact:
     """One version of one fact."""
 
     fact_id: str
+    """All versions of one fact share it."""
     type: str
     """Its present type, without tense."""
     tense: str
-    """present, former or planned"""
+    """Whether it holds: present, former or planned."""
     start_id: str
+    """The node that it begins at."""
     start: str | None
     """Name of the node that it begins at."""
     end_id: str
+    """The node that it leads to."""
     end: str | None
     """Name of the node that it leads to."""
     valid_from: date
+    """First day on which it is true."""
     valid_to: date
     """9999-12-31 while no end is known."""
     is_start_assumed: bool
+    """Whether no source says when it began."""
     known_from: str
-    """Moment as ISO text."""
+    """Moment from which we believed this version."""
     known_to: str | None
     """Moment from which we no longer believed this version; nothing while we do."""
     reason: str | None
@@ -37,13 +42,19 @@ class Fact:
     details: str
     """Its other properties as `name value`, in a fixed order."""
     record_id: str | None
+    """The record version that states it."""
     system: str | None
+    """The system of the record."""
     native_id: str | None
+    """What the source calls the record."""
     file: str | None
+    """The file that it was read in."""
     line: int | None
+    """The line of that file."""
     position: str | None
     """Where the payload lies in the evidence store."""
     run_id: str | None
+    """The load that read it."""
 
 
 async def facts(graph: ReadSession, *, entity_id: str) -> list[Fact]:

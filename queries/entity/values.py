@@ -13,16 +13,23 @@ class Value:
     """One value that one record gives a property."""
 
     property: str
+    """The property, as the model calls it."""
     value: str | None
     """As text."""
     is_shown: bool
     """Whether it is the one that the company shows."""
     record_id: str
+    """The record version that gives it."""
     system: str
+    """The system of the record."""
     record_type: str
+    """Kind of record, in the source's word."""
     native_id: str
+    """What the source calls the record."""
     file: str | None
+    """The file that it was read in."""
     line: int | None
+    """The line of that file."""
     position: str
     """Where its payload lies in the evidence store."""
     known_at: str
@@ -30,6 +37,7 @@ class Value:
     run_id: str
     """The load that read it."""
     source_name: str
+    """Name of the system."""
 
 
 async def values(graph: ReadSession, *, entity_id: str, property: str | None = None) -> list[Value]:

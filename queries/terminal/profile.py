@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,15 +15,14 @@ from graph.evidence import EvidenceStore
 from queries.entity.aliases import Alias, aliases
 from queries.entity.entity import Entity, entity
 from queries.entity.events import Event, events
-from queries.entity.facts import Fact, facts
+from queries.entity.facts import facts
 from queries.entity.identifiers import Identifier, identifiers
 from queries.entity.names import Name, names
 from queries.entity.ownership import Stake, ownership
 from queries.entity.parents import Parent, parents
+from queries.entity.provenance import speaks_of
 from queries.entity.records import Record, records
 from queries.entity.values import Value, values
-
-BEGUN_ID = re.compile(r"[0-9a-f]{8}[0-9a-f-]*")
 
 
 @dataclass(slots=True)
@@ -86,14 +84,6 @@ async def proof_of_company(
         versions = [version for version in versions if version.record_id in used]
     current = {version.record_id: version.position for version in versions}
     return Proof(given, about, versions, retired, payloads(store, current))
-
-
-def speaks_of(fact: Fact, property: str) -> bool:
-    """Whether a fact is what a person means by a word like name or parent, or by a fact's id."""
-    if BEGUN_ID.fullmatch(property.lower()):
-        return fact.fact_id.startswith(property.lower())
-    wanted = property.upper().rstrip("S")
-    return wanted in fact.type or (wanted == "PARENT" and fact.type == "PARENT_IN")
 
 
 def payloads(store: EvidenceStore, positions: dict[str, str]) -> dict[str, dict[str, Any]]:

@@ -32,6 +32,11 @@ MATCH (child:LegalEntity {{id: row[0]}}) MATCH (parent:LegalEntity {{id: row[1]}
 CREATE (child)-[:%s {{id: row[3], view: row[2], controlling: true, share: 0.5, record: 'r',
   valid_from: date(row[4]), valid_to: date(row[5]), {OPEN}}}]->(parent)
 """
+OWNS = f"""
+UNWIND $rows AS row
+MATCH (owner:LegalEntity {{id: row[0]}}) MATCH (owned:LegalEntity {{id: row[1]}})
+CREATE (owner)-[:OWNS {{id: row[0] + row[1], share: row[2], record: 'r', {ALWAYS}}}]->(owned)
+"""
 ACCOUNTS = f"""
 UNWIND $rows AS row
 MATCH (root:LegalEntity {{id: row.root}})
@@ -40,7 +45,7 @@ CREATE (account)-[:ROOTED_AT {{id: row.id + '-rooted', valid_from: date('2020-01
   valid_to: date('9999-12-31'), recorded_from: datetime(row.known),
   recorded_to: datetime('9999-12-31T00:00:00Z')}}]->(root)
 CREATE (signal:Signal {{id: row.id + '-signal', rule: 'some_rule', state: 'open', message: row.name,
-  score: row.score, severity: 'high', action: 'call', identity: '', evidence: '[]',
+  score: row.score, severity: 'high', action: 'call', identity: '', evidence: '{{}}',
   rule_hash: '', clears_if: '', state_since: datetime('2026-01-01'),
   known_at: datetime('2026-01-01'), opened_at: datetime('2026-01-01'),
   valid_on: date('2026-01-01'), test_of: row.id}})-[:OF_ACCOUNT]->(account)
@@ -112,6 +117,8 @@ class World:
     """(view, company) -> its parent now."""
     before: dict[int, int | None] = field(default_factory=dict)
     """Company that moved in the legal view -> its parent before; None for none."""
+    interests: dict[tuple[int, int], float] = field(default_factory=dict)
+    """(owner, owned) -> share; who owns whom may be a circle."""
     roots: list[int] = field(default_factory=list)
     """The top of each account, in the order in which the accounts were known."""
     customers: list[int] = field(default_factory=list)
@@ -180,6 +187,9 @@ def a_world(seed: int) -> World:
             world.before[company] = random.choice([None, random.randrange(company)])
     world.roots = random.sample(range(world.size), random.randint(1, 5))
     world.customers = random.sample(range(world.size), 6)
+    for _ in range(18):
+        owner, owned = random.sample(range(world.size), 2)
+        world.interests[owner, owned] = random.choice([0.1, 0.2, 0.5])
     return world
 
 
@@ -202,6 +212,8 @@ def write_world(world: World, session: BatchSession) -> None:
             then.append(row)
     session.run(PARENTS % "PARENT_IN", rows=now)
     session.run(PARENTS % "FORMER_PARENT_IN", rows=then)
+    stakes = [(id(one), id(two), share) for (one, two), share in world.interests.items()]
+    session.run(OWNS, rows=stakes)
     accounts = [
         {"id": world.account(at), "root": id(root), "name": f"Account of{root:03}",
          "known": f"2025-01-{at + 1:02}", "score": float(root)}

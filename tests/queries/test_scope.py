@@ -24,7 +24,7 @@ from tests.queries.small_world import World, a_world, forget_the_rest, write_wor
 
 FOLDER = ROOT / "queries"
 BY_PLACE = ("hierarchy", "hierarchy_now", "hierarchy_planned", "members", "ancestors", "changes",
-            "ultimate_parents", "largest_families", "companies")  # fmt: skip
+            "ultimate_parents", "largest_families", "companies", "interests")  # fmt: skip
 """Questions that go past whom may not be seen: Python says what they tell."""
 OPERATORS = ("ledger", "system_of_record", "called_wrong", "rule_runs", "account_without_customer")
 """Questions about our own house, which only who sees everything is answered."""

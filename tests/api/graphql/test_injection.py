@@ -13,6 +13,8 @@ query ($text: String!, $id: ID!) {
   legalEntity(id: $id) { id name }
   hierarchy(id: $id) { entities { id name } }
   ancestors(id: $id) { id name }
+  owners(id: $id) { id }
+  why(id: $id, property: $text) { facts { factId } }
   hierarchyChanges(id: $id, fromOn: "2024-01-01", toOn: "2024-02-01") { kind }
   signals(accountId: $id, ruleId: $id) { id message }
 }

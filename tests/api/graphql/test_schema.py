@@ -59,7 +59,7 @@ def test_an_own_id_is_called_id() -> None:
     assert {name for name, fields in named.items() if "id" in fields} == {
         "Account", "Ancestor", "Commitment", "EntityMatch", "EvidenceFact", "EvidenceLoad",
         "EvidenceNode", "EvidenceRecord", "GlanceAccount", "HierarchyEntity", "LegalEntity",
-        "Opportunity", "Order", "Signal", "SignalReasons", "Source", "Ticket",
+        "Opportunity", "Order", "Owner", "Owners", "Signal", "SignalReasons", "Source", "Ticket",
     }  # fmt: skip
 
 

@@ -1,8 +1,9 @@
-"""What principals are answered, beside what Python says that they may see: 200 of them."""
+"""What principals are answered, beside what Python says that they may see: ten in each world."""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
@@ -25,7 +26,8 @@ from tests.api.graphql.test_injection import AROUND, DOCUMENT, PAYLOADS
 from tests.queries.small_world import World, a_world, write_world
 
 NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
-WORLDS, PRINCIPALS = 20, 10
+WORLDS = int(os.environ.get("FOOTPRINT_TEST_WORLDS", "4"))
+PRINCIPALS = 10
 QUESTION = """
 fragment places on Hierarchy {
   rootId totalCount hiddenCount truncated columns(of: [id, name])
@@ -239,6 +241,8 @@ BY_ID = {
     "toOn: \"2026-06-01\") { kind } }",
     "legalEntity": "($id: ID!) { legalEntity(id: $id) { id } }",
     "search": "($id: String!) { search(text: $id) { id } }",
+    "owners": "($id: ID!) { owners(id: $id) { id ownerCount owners { id } } }",
+    "why": "($id: ID!) { why(id: $id) { name values { value } facts { factId } } }",
     "signals": "($id: ID!) { signals(accountId: $id) { id } }",
 }  # fmt: skip
 

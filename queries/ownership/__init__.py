@@ -1,0 +1,1 @@
+"""Questions about who owns a company, directly and through others."""
