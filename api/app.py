@@ -25,6 +25,9 @@ from api.http.graphql_over_http import media_type, read_request, refused, respon
 from api.http.metrics import Metrics, metrics
 from api.http.problem import Problem, tell_problem, tell_unavailable
 from api.http.request_log import RequestLog
+from api.webhooks.dispatcher import dispatching
+from api.webhooks.figures import Deliveries
+from api.webhooks.posting import Rules
 from graph.access.key import note_use
 from graph.connection import open_batches, open_reads
 from graph.engine import Server
@@ -45,8 +48,12 @@ def build_app(
     anonymous: bool = True,
     base_currency: str = "EUR",
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    webhooks: Rules | None = None,
 ) -> FastAPI:
-    """The application on a server that answers; `anonymous` answers without a key too."""
+    """The application on a server that answers; `anonymous` answers without a key too.
+
+    It delivers webhooks by these rules, or none.
+    """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -60,8 +67,12 @@ def build_app(
                 app.state.graph = graph
                 app.state.keyring = Keyring(graph, note, clock=clock, anonymous=anonymous)
                 app.state.feeds = Feeds(graph)
-                yield
-                await app.state.feeds.watch.close()
+                watch = app.state.feeds.watch
+                async with dispatching(graph, session, watch, webhooks) as dispatcher:
+                    if dispatcher:
+                        app.state.metrics.registry.register(Deliveries(dispatcher))
+                    yield
+                await watch.close()
 
     app = FastAPI(
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None

@@ -1,4 +1,4 @@
-"""The commands of several folders: demo, serve, sources, backtest, replay, feeds and keys."""
+"""The commands of several folders: demo, serve, sources, backtest, replay, feeds, keys ..."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from api.serve_cli import EXAMPLES as SERVE_EXAMPLES
 from api.serve_cli import serve
 from api.sources_cli import EXAMPLES as SOURCES_EXAMPLES
 from api.sources_cli import sources
+from api.webhooks import cli as webhooks
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -25,3 +26,4 @@ def add_commands(app: typer.Typer) -> None:
     replay.add_commands(app)
     feeds.add_commands(app)
     keys.add_commands(app)
+    webhooks.add_commands(app)

@@ -145,6 +145,8 @@ def test_layers_are_in_the_order_in_which_knowledge_flows() -> None:
         "RulePosition",
         "Principal",
         "ApiKey",
+        "Webhook",
+        "WebhookReceipt",
     ]
 
 
