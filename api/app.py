@@ -27,6 +27,7 @@ from api.http.problem import Problem, tell_problem, tell_unavailable
 from api.http.request_log import RequestLog
 from api.webhooks.dispatcher import dispatching
 from api.webhooks.figures import Deliveries
+from api.webhooks.over_http import ROUTES as WEBHOOK_ROUTES
 from api.webhooks.posting import Rules
 from graph.access.key import note_use
 from graph.connection import open_batches, open_reads
@@ -65,6 +66,7 @@ def build_app(
 
             async with open_reads(server) as graph:
                 app.state.graph = graph
+                app.state.session = session
                 app.state.keyring = Keyring(graph, note, clock=clock, anonymous=anonymous)
                 app.state.feeds = Feeds(graph)
                 watch = app.state.feeds.watch
@@ -92,6 +94,7 @@ def build_app(
         Route("/health/ready", health.ready),
         Route("/metrics", metrics),
         *ROUTES,
+        *WEBHOOK_ROUTES,
     ]
     return app
 

@@ -86,7 +86,7 @@ class Delivering:
         for event in page.events:
             parcel = of_event(event)
             self.waiting_since = datetime.fromisoformat(parcel.time)
-            if event is not page.events[0] and not await self._is_as_before(webhook, reader):
+            if not await self._is_as_before(webhook, reader):
                 return
             taken = partial(_at, place=event.place)
             moved = await self._posting.attempt(webhook, parcel, taken)
@@ -94,7 +94,7 @@ class Delivering:
                 return
             webhook = moved
         self.waiting_since = None
-        if page.after != _place(webhook):
+        if page.after != _place(webhook) and is_replay == (webhook.replay_to is not None):
             await self._posting.write(_at(webhook, page.after))
 
     async def _is_as_before(self, webhook: Webhook, reader: Reader) -> bool:

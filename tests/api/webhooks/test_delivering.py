@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -110,10 +111,10 @@ async def test_sick_endpoints_delay_no_healthy_one(
             lambda: now_of(batches, ill["/moved"]).attempts and now_of(batches, far).attempts
         )
         await until(lambda: now_of(batches, ill["/410"]).state == "disabled")
+        await until(lambda: {now_of(batches, one).sequence for one in well} == {10})
 
     expected = written(batches)
     assert all(ids(receiver.events(f"/well{number}")) == expected for number in range(6))
-    assert {now_of(batches, one).sequence for one in well} == {10}
     told = {path: kept.receipts(batches, one.id, most=9) for path, one in ill.items()}
     told["far"] = kept.receipts(batches, far.id, most=9)
     assert {path: [(one.outcome, one.status) for one in found] for path, found in told.items()} == {
@@ -308,6 +309,4 @@ def test_receipts_are_forgotten_after_their_time_and_an_old_endpoint_is_not_writ
 
 
 def _changed(webhook: Webhook, **given: object) -> Webhook:
-    from dataclasses import replace
-
     return replace(webhook, **given)  # type: ignore[arg-type]
