@@ -45,8 +45,8 @@ class Dispatcher:
             while True:
                 try:
                     await self._look()
-                except FootprintError as error:
-                    log.warning("webhooks_not_looked_at", reason=error.what)
+                except Exception as error:  # whatever it was, deliveries go on when it is over
+                    log.error("webhooks_not_looked_at", reason=repr(error))
                 await asyncio.sleep(self.posting.rules.look)
         finally:
             await self._end(*self._tasks)

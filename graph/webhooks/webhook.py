@@ -10,7 +10,7 @@ from typing import Any
 
 from graph.access.principal import Principal, Role
 from graph.connection import BatchSession, ReadSession, as_text
-from graph.errors import FootprintError, NotFound
+from graph.errors import NotFound
 from graph.statement import read_statement
 
 HERE = Path(__file__).parent
@@ -27,7 +27,7 @@ MOMENTS = ("former_until", "failing_since", "due_at", "created_at")
 AT_ONCE = 5_000
 
 
-class LeaseLost(FootprintError):
+class LeaseLost(Exception):
     """Another process delivers now."""
 
 

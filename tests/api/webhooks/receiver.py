@@ -95,12 +95,22 @@ class Receiver:
 async def receiving(trust: ssl.SSLContext | None = None) -> AsyncIterator[Receiver]:
     """A receiver on this machine, by TLS where a context is given."""
     receiver = Receiver()
-    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0, ssl=trust)
+    serving: set[asyncio.Task[None]] = set()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(receiver.serve(reader, writer))
+        serving.add(task)
+        task.add_done_callback(serving.discard)
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=trust)
     receiver.port = server.sockets[0].getsockname()[1]
     try:
         yield receiver
     finally:
         server.close()
+        for task in list(serving):
+            task.cancel()  # a slow one answers nobody any more
+        await asyncio.gather(*serving, return_exceptions=True)
 
 
 async def _read(reader: asyncio.StreamReader) -> Delivery:
