@@ -26,6 +26,10 @@ from api.http.graphql_over_http import media_type, purpose_of, read_request, ref
 from api.http.metrics import Metrics, metrics
 from api.http.problem import Problem, tell_problem, tell_unavailable
 from api.http.request_log import RequestLog
+from api.webhooks.dispatcher import dispatching
+from api.webhooks.figures import Deliveries
+from api.webhooks.over_http import ROUTES as WEBHOOK_ROUTES
+from api.webhooks.posting import Rules
 from graph.access.key import note_use
 from graph.connection import open_batches, open_reads
 from graph.engine import Server
@@ -49,10 +53,12 @@ def build_app(
     base_currency: str = "EUR",
     evidence: EvidenceStore | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    webhooks: Rules | None = None,
 ) -> FastAPI:
     """The application on a server that answers; `anonymous` answers without a key too.
 
-    `evidence` is where approved loads keep theirs; left out, where the settings say.
+    `evidence` is where approved loads keep theirs; left out, where the settings say. It delivers
+    webhooks by these rules, or none.
     """
     kept = evidence or EvidenceStore(read_settings().evidence_address)
 
@@ -69,8 +75,12 @@ def build_app(
                 app.state.hand = Hand(session, kept, clock, Lock())
                 app.state.keyring = Keyring(graph, note, clock=clock, anonymous=anonymous)
                 app.state.feeds = Feeds(graph)
-                yield
-                await app.state.feeds.watch.close()
+                watch = app.state.feeds.watch
+                async with dispatching(graph, session, watch, webhooks) as dispatcher:
+                    if dispatcher:
+                        app.state.metrics.registry.register(Deliveries(dispatcher))
+                    yield
+                await watch.close()
 
     app = FastAPI(
         title="Footprint", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None
@@ -90,6 +100,7 @@ def build_app(
         Route("/health/ready", health.ready),
         Route("/metrics", metrics),
         *ROUTES,
+        *WEBHOOK_ROUTES,
     ]
     return app
 

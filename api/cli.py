@@ -1,4 +1,4 @@
-"""The commands of several folders: demo, serve, sources, backtest, replay, feeds, keys, audit."""
+"""The commands of several folders: demo, serve, sources, backtest, replay, feeds, keys ..."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from api.serve_cli import EXAMPLES as SERVE_EXAMPLES
 from api.serve_cli import serve
 from api.sources_cli import EXAMPLES as SOURCES_EXAMPLES
 from api.sources_cli import sources
+from api.webhooks import cli as webhooks
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -27,3 +28,4 @@ def add_commands(app: typer.Typer) -> None:
     feeds.add_commands(app)
     keys.add_commands(app)
     audit.add_commands(app)
+    webhooks.add_commands(app)

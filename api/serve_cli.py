@@ -34,6 +34,7 @@ def serve(
 
     from api.app import build_app
     from api.logs import log_to_stderr
+    from api.webhooks.posting import rules_of
 
     settings = settings_of_process()
     chosen = port or settings.api_port
@@ -48,6 +49,8 @@ def serve(
     with open_graph(settings, progress) as (server, _):
         say(f"GraphQL        http://{named}:{chosen}/graphql")
         say(f"health         http://{named}:{chosen}/health/ready")
+        if not settings.webhook_key:
+            say("webhooks       not delivered: FOOTPRINT_WEBHOOK_KEY is not set")
         say(f"Neo4j Browser  {server.browser or 'at the server that was given'}")
         uvicorn.run(
             build_app(
@@ -55,6 +58,7 @@ def serve(
                 anonymous=settings.api_anonymous,
                 base_currency=settings.base_currency,
                 evidence=EvidenceStore(settings.evidence_address),
+                webhooks=rules_of(settings) if settings.webhook_key else None,
             ),
             host=host,
             port=chosen,

@@ -92,6 +92,12 @@ class Settings(BaseSettings):
     """Port on which `./footprint serve` answers."""
     api_anonymous: bool = True
     """Whether whoever asks on this machine without an API key sees everything; false: keys only."""
+    api_address: str = Field("", pattern=r"^(https?://[^/\s]+)?$")
+    """Address by which others reach the API, as webhooks name it; empty: this machine's."""
+    webhook_key: SecretStr | None = None
+    """Fernet keys, with spaces between, for webhooks' secrets: the first encrypts, all decrypt."""
+    webhook_local: bool = False
+    """Whether webhooks may also go to this machine, by http and on any port: to try them out."""
     close_guard: float = Field(0.2, ge=0, le=1)
     """Share of a scope that one load may close before it is held for approval."""
 

@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 SCHEMAS = HERE / "schemas"
 PAGE = HERE / "CATALOGUE.md"
 SIGNALS = "footprint.signal."
+WEBHOOK_BEGUN = "footprint.webhook.begun.v1"
 SILENT = ("findings", "feed", "plumbing", "identity", "evidence")
 """Layers of nodes that no source describes."""
 
@@ -55,6 +56,7 @@ NAMED = (
     Kind(f"{SIGNALS}retracted.v1", "signal.v1", "A signal was wrong: disregard what it said."),
     Kind(HIERARCHY_CHANGED, "hierarchy.v1", "A company's parents are others now."),
     Kind(ENTITY_MERGED, "merged.v1", "Companies turned out to be one; their ids redirect to it."),
+    Kind(WEBHOOK_BEGUN, "webhook.v1", "Deliveries to a webhook begin; no feed but they tells it."),
     Kind(SOURCE_LOADED, "source.v1", "A source's first load ended: take the snapshot again."),
 )
 FEEDS = {

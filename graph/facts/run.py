@@ -153,7 +153,7 @@ def take_lease(
         )[0]
         if free:
             return
-        stale = holder if _is_dead(holder) else ""
+        stale = holder if is_dead(holder) else ""
         if stale:
             continue
         if time.monotonic() > deadline:
@@ -182,7 +182,8 @@ def drop_lease(session: BatchSession) -> None:
     session.run(DROP_LEASE, holder=holder_name())
 
 
-def _is_dead(holder: str) -> bool:
+def is_dead(holder: str) -> bool:
+    """Whether it is a process of this machine that is no more."""
     host, _, pid = holder.rpartition("/")
     return host == socket.gethostname() and pid.isdigit() and not psutil.pid_exists(int(pid))
 

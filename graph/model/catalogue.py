@@ -23,6 +23,7 @@ from graph.model import (
     plumbing,
     sales,
     service,
+    webhooks,
 )
 from graph.model.declare import CanonicalNode, Declared, Node, Relationship
 
@@ -47,7 +48,7 @@ _MODULES: Mapping[str, tuple[ModuleType, ...]] = MappingProxyType(
         "people": (people,),
         "findings": (findings,),
         "feed": (feed,),
-        "plumbing": (plumbing, access),
+        "plumbing": (plumbing, access, webhooks),
     }
 )
 LAYERS: tuple[str, ...] = tuple(_MODULES)

@@ -17,6 +17,7 @@ FROZEN = {
     "signal.v1": "61a03e7925fdafe6",
     "source.v1": "c0ffaa377680dccb",
     "subject.v1": "b610a4b3a83d6d49",
+    "webhook.v1": "c83c639ad1cdfd08",
 }
 """A payload of another shape is another version: a new file, a new type, and this line stays."""
 

@@ -146,6 +146,8 @@ def test_layers_are_in_the_order_in_which_knowledge_flows() -> None:
         "Principal",
         "ApiKey",
         "AuditEntry",
+        "Webhook",
+        "WebhookReceipt",
     ]
 
 

@@ -1,0 +1,1 @@
+"""Webhooks: the events of a feed delivered to addresses, by Standard Webhooks."""
