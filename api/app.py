@@ -16,6 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.feeds.over_http import ROUTES, Feeds
+from api.graphql.account_glance import plan_ahead
 from api.graphql.answer import AD_HOC_NAME, answer, open_desk
 from api.graphql.budget import Budgets
 from api.graphql.context import Context, Hand
@@ -54,11 +55,12 @@ def build_app(
     evidence: EvidenceStore | None = None,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     webhooks: Rules | None = None,
+    plans_ahead: bool = False,
 ) -> FastAPI:
     """The application on a server that answers; `anonymous` answers without a key too.
 
     `evidence` is where approved loads keep theirs; left out, where the settings say. It delivers
-    webhooks by these rules, or none.
+    webhooks by these rules, or none. With `plans_ahead` nobody waits for the plan of a large page.
     """
     kept = evidence or EvidenceStore(read_settings().evidence_address)
 
@@ -79,7 +81,12 @@ def build_app(
                 async with dispatching(graph, session, watch, webhooks) as dispatcher:
                     if dispatcher:
                         app.state.metrics.registry.register(Deliveries(dispatcher))
+                    planning = None
+                    if plans_ahead:
+                        planning = asyncio.create_task(plan_ahead(graph, base_currency))
                     yield
+                    if planning:
+                        planning.cancel()
                 await watch.close()
 
     app = FastAPI(

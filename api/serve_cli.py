@@ -59,6 +59,7 @@ def serve(
                 base_currency=settings.base_currency,
                 evidence=EvidenceStore(settings.evidence_address),
                 webhooks=rules_of(settings) if settings.webhook_key else None,
+                plans_ahead=True,
             ),
             host=host,
             port=chosen,

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime
 from typing import cast
 
 import strawberry
+import structlog
 
 from api.graphql import entity, source
 from api.graphql.context import Asked
 from api.graphql.told import told
-from graph.errors import NotFound, UsageError
+from graph.connection import ReadSession
+from graph.errors import EngineError, NotFound, UsageError
 from graph.money import MINOR_DIGITS
 from queries.account import account_glance as glance
 from queries.account import (
@@ -33,6 +35,7 @@ from queries.money import base
 
 __all__ = ["entity", "source"]  # their types are told within ours
 MOST_DAYS = 3_650
+log = structlog.get_logger()
 
 
 @told()
@@ -158,3 +161,14 @@ async def account_glance(
     except NotFound:
         return None
     return cast(AccountGlance, found)
+
+
+async def plan_ahead(graph: ReadSession, base_currency: str) -> None:
+    """Have the server plan what is asked of a customer: the first time that takes it seconds."""
+    today = datetime.now(UTC).date()
+    try:
+        await glance.account_glance(graph, id="", base_currency=base_currency, today=today)
+    except NotFound:
+        return
+    except EngineError as error:  # it is planned when somebody asks
+        log.warning("not_planned_ahead", reason=error.what)

@@ -24,6 +24,7 @@ from api.graphql.owners import owners
 from api.graphql.provenance import why
 from api.graphql.scalars import SCALARS
 from api.graphql.signal import signal, signals
+from api.graphql.signal_funnel import signal_funnel
 from api.graphql.source import sources
 from api.graphql.weights import OF_A_DECISION, ROOT_FIELD, SLICED, SLICING, Cost, sized
 
@@ -63,6 +64,7 @@ class Query:
     owners = _field(owners)
     search = _field(search)
     signal = _field(signal)
+    signal_funnel = _field(signal_funnel)
     signals = _field(signals)
     sources = _field(sources, size=20)
     why = _field(why)

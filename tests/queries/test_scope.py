@@ -37,6 +37,7 @@ GIVEN: dict[str, Any] = {
     "max_age_days": 30, "value": "none", "account_id": None,
     "words": [], "tiers": None, "segments": None, "countries": None, "seller_ids": None,
     "has_signals": None, "sort": "name", "descending": False, "after_key": None, "after_id": None,
+    "by": "seller", "opened_from": date(2026, 1, 1), "opened_before": DAY,
 }  # fmt: skip
 
 

@@ -6,8 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 
+from api.graphql.account_glance import plan_ahead
 from graph.ids import node_id
+from queries.account import account_glance as glance
 from tests.queries.account.conftest import customer, tell
 
 __all__ = ["customer", "tell"]
@@ -129,3 +132,13 @@ async def test_what_cannot_be_asked_is_said(ask: Ask) -> None:
     for wrong in ({"horizon": 0}, {"currency": "doubloon"}, {"horizon": 3651}):
         (error,) = (await ask(QUERY, id=TOP, **wrong))["errors"]
         assert error["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+async def test_what_is_planned_ahead_is_what_is_asked(
+    ask: Ask, app: FastAPI, statements: list[str]
+) -> None:
+    await plan_ahead(app.state.graph, "EUR")
+    ahead = list(statements)
+    assert await ask('{ accountGlance(id: "nobody") { day } }') == {"data": {"accountGlance": None}}
+    assert statements == ahead * 2
+    assert ahead == [glance.WHOLE.text]

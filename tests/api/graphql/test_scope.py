@@ -26,7 +26,7 @@ from tests.api.graphql.test_injection import AROUND, DOCUMENT, PAYLOADS
 from tests.queries.small_world import World, a_world, write_world
 
 NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
-WORLDS = int(os.environ.get("FOOTPRINT_TEST_WORLDS", "4"))
+WORLDS = int(os.environ.get("FOOTPRINT_TEST_WORLDS", "2"))
 PRINCIPALS = 10
 QUESTION = """
 fragment places on Hierarchy {
