@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
+from types import ModuleType
 from typing import Any, NamedTuple
 
 import orjson
 import pytest
 import typer
 
+from graph.connection import BatchSession
 from graph.engine import Server
 from graph.terminal import run_and_tell, settings_of_process
 
@@ -42,6 +45,13 @@ def point_at(server: Server, patch: pytest.MonkeyPatch, **more: str) -> dict[str
         patch.setenv(name, value)
     settings_of_process.cache_clear()
     return given
+
+
+def open_on(
+    cli: ModuleType, server: Server, session: BatchSession, patch: pytest.MonkeyPatch
+) -> None:
+    """Let the commands of a module find the tests' database open already."""
+    patch.setattr(cli, "open_graph", lambda *_: nullcontext((server, session)))
 
 
 def runner(

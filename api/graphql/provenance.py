@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import cast
 
 import strawberry
@@ -21,9 +20,6 @@ class ProvenValue(values.Value):
 @told()
 class ProvenFact(facts.Fact):
     """One version of one fact."""
-
-    known_from: datetime  # type: ignore[assignment]  # a row has it as text
-    known_to: datetime | None  # type: ignore[assignment]
 
 
 @told()

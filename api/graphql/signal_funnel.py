@@ -46,8 +46,11 @@ async def signal_funnel(
             f"openedBefore, {opened_before}, is not after openedFrom, {opened_from}",
             remedy="give the day after the last one",
         )
-    limit = bounded(first)
     found = await rows.signal_funnel(
-        info.context.graph, by=by.value, opened_from=opened_from, opened_before=opened_before
+        info.context.graph,
+        by=by.value,
+        opened_from=opened_from,
+        opened_before=opened_before,
+        limit=bounded(first),
     )
-    return cast("list[FunnelStep]", found[:limit])
+    return cast("list[FunnelStep]", found)

@@ -31,6 +31,8 @@ Told = TypeVar("Told")
 ENDS: dict[str, tuple[type, Any]] = {
     "_id": (str, strawberry.ID),
     "_at": (str, datetime),
+    "_known_from": (str, datetime),
+    "_known_to": (str, datetime),
     "amount": (int, Long),
 }
 """How a column's name ends -> what it is in a row, and what it is told as."""

@@ -15,12 +15,13 @@ from api.webhooks.delivering import Delivering
 from api.webhooks.posting import Posting, Rules
 from graph.connection import BatchSession, ReadSession
 from graph.errors import FootprintError
-from graph.webhooks.lease import drop, take
-from graph.webhooks.webhook import forget_receipts, webhooks
+from graph.lease.holding import drop, take
+from graph.webhooks.webhook import LEASE, forget_receipts, webhooks
 
 log = structlog.get_logger()
 KEPT = timedelta(days=30)
 """How long receipts are kept."""
+LEASE_SECONDS = 15
 FORGET = 3_600.0
 """Seconds between two looks for receipts that are older."""
 
@@ -52,11 +53,16 @@ class Dispatcher:
             await self._end(*self._tasks)
             await self.posting.close()
             with contextlib.suppress(FootprintError):
-                await asyncio.to_thread(drop, self._session, self.posting.rules.holder)
+                await asyncio.to_thread(
+                    drop, self._session, LEASE, holder=self.posting.rules.holder
+                )
 
     async def _look(self) -> None:
         """Keep the lease, and one task for each endpoint that is not disabled."""
-        if not await asyncio.to_thread(take, self._session, self.posting.rules.holder):
+        is_ours, _ = await asyncio.to_thread(
+            take, self._session, LEASE, holder=self.posting.rules.holder, seconds=LEASE_SECONDS
+        )
+        if not is_ours:
             await self._end(*self._tasks)
             return
         found = await asyncio.to_thread(webhooks, self._session)

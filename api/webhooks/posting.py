@@ -18,7 +18,7 @@ from api.webhooks.schedule import after_failure, after_success
 from api.webhooks.sending import PATIENCE, Outcome, send
 from api.webhooks.signing import Safe, headers, safe_of
 from graph.connection import BatchSession
-from graph.facts.run import holder_name
+from graph.lease.holding import holder_name
 from graph.settings import Settings
 from graph.webhooks.webhook import Receipt, Webhook, write_attempt
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import psutil
-
-from graph.connection import BatchSession, Transaction, as_text
+from graph.connection import BatchSession, OneTransaction, Transaction, as_text
 from graph.errors import LoadError, UsageError
 from graph.ids import text_uuid5
+from graph.lease.holding import claim, drop, holder_name, take
 
-LEASE_SECONDS = 60
+LEASE, LEASE_SECONDS = "load", 60
 COUNTS = ("read", "loaded", "changed", "unchanged", "duplicate", "ignored", "rejected")
 
 
@@ -119,23 +116,7 @@ RETURN run {.*, as_of: toString(run.as_of), moment: toString(run.moment),
             first_seen_at: null, last_seen_at: null} AS run
 """
 
-TAKE_LEASE = """
-MERGE (lease:Lease {id: 'load'})
-WITH lease, coalesce(lease.until_ms, 0) < timestamp() OR lease.holder = $holder
-     OR lease.holder = $stale AS free, lease.holder AS holder
-SET lease.holder = CASE WHEN free THEN $holder ELSE lease.holder END,
-    lease.until_ms = CASE WHEN free THEN timestamp() + $seconds * 1000 ELSE lease.until_ms END
-RETURN free, holder
-"""
-
 REBUILDING = "MATCH (head:FeedHead {id: 'feed', rebuilding: true}) RETURN head.id AS id"
-
-DROP_LEASE = "MATCH (lease:Lease {id: 'load', holder: $holder}) SET lease.until_ms = 0"
-
-
-def holder_name() -> str:
-    """This process, as the lease names it."""
-    return f"{socket.gethostname()}/{os.getpid()}"
 
 
 def take_lease(
@@ -146,16 +127,10 @@ def take_lease(
 ) -> None:
     """Become the one who may write; waits for another load, takes over from a dead one."""
     deadline = time.monotonic() + wait_seconds
-    stale = ""
     while True:
-        free, holder = session.run(
-            TAKE_LEASE, holder=holder_name(), stale=stale, seconds=LEASE_SECONDS
-        )[0]
-        if free:
+        is_ours, holder = take(session, LEASE, holder=holder_name(), seconds=LEASE_SECONDS)
+        if is_ours:
             return
-        stale = holder if is_dead(holder) else ""
-        if stale:
-            continue
         if time.monotonic() > deadline:
             raise LoadError(
                 f"another load still runs after {wait_seconds:.0f} s ({holder})",
@@ -167,25 +142,18 @@ def take_lease(
 
 def renew_lease(transaction: Transaction) -> None:
     """Hold on to the lease in a batch's own transaction; fails if another load took it."""
-    record = transaction.run(
-        TAKE_LEASE, holder=holder_name(), stale="", seconds=LEASE_SECONDS
-    ).single(strict=True)
-    if not record["free"]:
+    graph = OneTransaction(transaction)
+    is_ours, holder = claim(graph, LEASE, holder=holder_name(), seconds=LEASE_SECONDS)
+    if not is_ours:
         raise LoadError(
-            f"this load lost its place to {record['holder']}",
+            f"this load lost its place to {holder}",
             remedy="load the same files again: what was committed stays and is skipped",
         )
 
 
 def drop_lease(session: BatchSession) -> None:
     """Let the next load begin at once."""
-    session.run(DROP_LEASE, holder=holder_name())
-
-
-def is_dead(holder: str) -> bool:
-    """Whether it is a process of this machine that is no more."""
-    host, _, pid = holder.rpartition("/")
-    return host == socket.gethostname() and pid.isdigit() and not psutil.pid_exists(int(pid))
+    drop(session, LEASE, holder=holder_name())
 
 
 def next_moment(session: BatchSession, now: datetime) -> str:

@@ -25,6 +25,8 @@ RANGE = read_statement(HERE / "range.cypher").text
 
 MOMENTS = ("former_until", "failing_since", "due_at", "created_at")
 AT_ONCE = 5_000
+LEASE = "webhooks"
+"""The lease to deliver: one process delivers, and what another writes is not taken."""
 
 
 class LeaseLost(Exception):
@@ -110,7 +112,9 @@ def write_attempt(
     Raises LeaseLost, and writes nothing, where somebody else delivers.
     """
     told = [asdict(one) | {"at": as_text(one.at)} for one in receipts]
-    rows = session.run(WRITE_ATTEMPT, webhook=_properties(webhook), receipts=told, holder=holder)
+    rows = session.run(
+        WRITE_ATTEMPT, webhook=_properties(webhook), receipts=told, lease=LEASE, holder=holder
+    )
     if not rows:
         raise LeaseLost("another process delivers the webhooks now")
     return bool(rows[0][0])

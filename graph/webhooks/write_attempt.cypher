@@ -1,5 +1,5 @@
 // Writes what came of an attempt, for who holds the lease, and how far the webhook came unless somebody changed it since it was read. One row per webhook.
-MATCH (:Lease {id: 'webhooks', holder: $holder})
+MATCH (:Lease {id: $lease, holder: $holder})
 MATCH (webhook:Webhook {id: $webhook.id})
 FOREACH (receipt IN $receipts | CREATE (:WebhookReceipt {
   id: randomUUID(), webhook: $webhook.id, event: receipt.event, attempt: receipt.attempt,

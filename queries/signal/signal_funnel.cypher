@@ -54,3 +54,4 @@ RETURN group_id AS group_id, group_name AS group_name, found_count AS found_coun
        gone_count AS gone_count, won_count AS won_count, lost_count AS lost_count,
        value AS value, won AS won
 ORDER BY found_count DESC, group_id
+LIMIT $limit

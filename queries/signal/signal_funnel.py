@@ -44,7 +44,7 @@ class FunnelStep:
 
 
 async def signal_funnel(
-    graph: ReadSession, *, by: str, opened_from: date, opened_before: date
+    graph: ReadSession, *, by: str, opened_from: date, opened_before: date, limit: int = 100
 ) -> list[FunnelStep]:
     """Signals by rule, seller, team or country (`by`), as answered now; the last day is not in.
 
@@ -57,4 +57,5 @@ async def signal_funnel(
         by=by,
         opened_from=opened_from,
         opened_before=opened_before,
+        limit=limit,
     )

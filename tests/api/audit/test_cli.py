@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,7 +12,7 @@ from graph.access.audit import Decision, do_once, entries, note
 from graph.access.principal import Principal, Role
 from graph.connection import BatchSession
 from graph.engine import Server
-from tests.commands import Command, runner
+from tests.commands import Command, open_on, runner
 
 ADA = Principal("p-ada", "Ada", Role.steward)
 DAY = datetime(2026, 6, 20, 12, tzinfo=UTC)
@@ -28,8 +27,7 @@ def footprint(
     capsys: pytest.CaptureFixture[str],
 ) -> Command:
     """Run a command against the tests' database."""
-    opened = nullcontext((empty_graph, batches))
-    monkeypatch.setattr(cli, "open_graph", lambda *_: opened)
+    open_on(cli, empty_graph, batches, monkeypatch)
     return runner(capsys, cli.add_commands)
 
 

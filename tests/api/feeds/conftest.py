@@ -19,10 +19,8 @@ from api.http.bearer import Asker
 from graph.access.principal import LOCAL_OPERATOR
 from graph.connection import BatchSession
 from graph.engine import Server
-from graph.facts.outbox import append_rows
 from graph.facts.run import Run
 from graph.scope import EVERYTHING, Scope
-from tests.api.feeds.log import MOMENT
 from tests.queries.register import Toy, write
 
 
@@ -53,16 +51,6 @@ def seen_by(app: FastAPI) -> Callable[..., None]:
         app.state.keyring.asker = asker
 
     return seen_by
-
-
-@pytest.fixture
-def tell(batches: BatchSession) -> Callable[..., None]:
-    """Append events in one transaction."""
-
-    def tell(*rows: list[str], moment: str = MOMENT) -> None:
-        batches.write(lambda tx: append_rows(tx, list(rows), moment=moment, run="test"))
-
-    return tell
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from graph.errors import NotFound, UsageError
 from graph.evidence import EvidenceStore
 from graph.facts.run import Run
 from loaders.rebuild import rebuild
-from tests.commands import Command, runner
+from tests.commands import Command, open_on, runner
 from tests.queries.register import Toy, company, write
 
 NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
@@ -173,8 +173,7 @@ def footprint(
     capsys: pytest.CaptureFixture[str],
 ) -> Command:
     """Run a command against the tests' database."""
-    opened = nullcontext((empty_graph, batches))
-    monkeypatch.setattr(cli, "open_graph", lambda *_: opened)
+    open_on(cli, empty_graph, batches, monkeypatch)
     return runner(capsys, cli.add_commands)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,11 +21,10 @@ from graph.access.enrolled import enrol, find_principal
 from graph.access.principal import Role
 from graph.connection import BatchSession, open_reads
 from graph.engine import Server
-from graph.facts.outbox import append_rows, begin
+from graph.facts.outbox import begin
 from graph.webhooks import webhook as kept
 from graph.webhooks.webhook import Webhook
-from tests.api.feeds.log import MOMENT
-from tests.api.webhooks.receiver import Receiver, receiving
+from tests.api.webhooks.receiver import Delivery, Receiver, receiving
 
 NOW = datetime(2026, 1, 2, 12, tzinfo=UTC)
 KEY = Fernet.generate_key().decode()
@@ -52,16 +51,6 @@ def clock() -> Clock:
 async def receiver() -> AsyncIterator[Receiver]:
     async with receiving() as receiver:
         yield receiver
-
-
-@pytest.fixture
-def tell(batches: BatchSession) -> Callable[..., None]:
-    """Append events in one transaction."""
-
-    def tell(*rows: list[str], moment: str = MOMENT) -> None:
-        batches.write(lambda tx: append_rows(tx, list(rows), moment=moment, run="test"))
-
-    return tell
 
 
 @pytest.fixture
@@ -113,6 +102,26 @@ def delivered(empty_graph: Server, batches: BatchSession, clock: Clock) -> Deliv
             await watch.close()
 
     return delivered
+
+
+IDS = "MATCH (event:Event) RETURN event.id AS id ORDER BY event.sequence"
+Add = Callable[..., Webhook]
+Tell = Callable[..., None]
+
+
+def written(batches: BatchSession) -> list[str]:
+    """Ids of all events, in their order."""
+    return [id for (id,) in batches.rows(IDS)]
+
+
+def ids(deliveries: Sequence[Delivery]) -> list[str]:
+    """Ids under which events were delivered."""
+    return [one.id for one in deliveries]
+
+
+def now_of(batches: BatchSession, webhook: Webhook) -> Webhook:
+    """The endpoint as it is kept now."""
+    return kept.named(batches, webhook.id)
 
 
 async def until(holds: Callable[[], object], seconds: float = 30.0) -> None:

@@ -31,7 +31,7 @@ class Delivery:
 
     @property
     def told(self) -> dict[str, Any]:
-        return json.loads(self.body)  # type: ignore[no-any-return]
+        return json.loads(self.body)
 
     @property
     def is_handshake(self) -> bool:

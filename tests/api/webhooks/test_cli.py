@@ -36,7 +36,7 @@ def command(
 def added(command: Command, *more: str) -> dict[str, str]:
     told = command("webhooks", "add", ADDRESS, "signals", "--as", "Lea", "--json", *more)
     assert told.code == 0, told.err
-    return told.value  # type: ignore[no-any-return]
+    return told.value
 
 
 def test_a_webhook_is_kept_with_its_secret_encrypted_and_the_secret_is_shown_once(

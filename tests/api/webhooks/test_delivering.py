@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,28 +12,23 @@ from api.webhooks.figures import Deliveries
 from graph.access.enrolled import enrol
 from graph.access.principal import Role
 from graph.connection import BatchSession
+from graph.lease.holding import take
 from graph.webhooks import webhook as kept
-from graph.webhooks.lease import take
-from graph.webhooks.webhook import Receipt, Webhook
+from graph.webhooks.webhook import Receipt
 from tests.api.feeds.log import step
-from tests.api.webhooks.conftest import NOW, SECRET, Clock, Delivered, until
+from tests.api.webhooks.conftest import (
+    NOW,
+    SECRET,
+    Add,
+    Clock,
+    Delivered,
+    Tell,
+    ids,
+    now_of,
+    until,
+    written,
+)
 from tests.api.webhooks.receiver import Delivery, Receiver, is_by, is_by_holder_of, refusing
-
-IDS = "MATCH (event:Event) RETURN event.id AS id ORDER BY event.sequence"
-Add = Callable[..., Webhook]
-Tell = Callable[..., None]
-
-
-def written(batches: BatchSession) -> list[str]:
-    return [id for (id,) in batches.rows(IDS)]
-
-
-def ids(deliveries: Sequence[Delivery]) -> list[str]:
-    return [one.id for one in deliveries]
-
-
-def now_of(batches: BatchSession, webhook: Webhook) -> Webhook:
-    return kept.named(batches, webhook.id)
 
 
 async def test_the_handshake_comes_first_and_then_each_event_once_in_order_and_signed(
@@ -205,7 +199,7 @@ async def test_who_does_not_hold_the_lease_delivers_nothing_and_writes_nothing(
 ) -> None:
     made = add(receiver.address("/hook"), state="active")
     tell(step("1", None, "open"))
-    assert take(batches, "elsewhere/1")
+    assert take(batches, kept.LEASE, holder="elsewhere/1", seconds=15)[0]
     async with delivered() as dispatcher:
         await asyncio.sleep(1)
         assert dispatcher.running == {}
@@ -221,7 +215,7 @@ def test_receipts_are_forgotten_after_their_time_and_an_old_endpoint_is_not_writ
     add: Add, batches: BatchSession
 ) -> None:
     made = add("https://a.example/")
-    assert take(batches, "here/1")
+    assert take(batches, kept.LEASE, holder="here/1", seconds=15)[0]
     receipts = [
         Receipt(str(day), 1, NOW - timedelta(days=day), "delivered", 200, 0.1, None)
         for day in (1, 29, 31)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -11,24 +10,16 @@ from graph.facts.outbox import forget, restart
 from graph.webhooks import webhook as kept
 from graph.webhooks.webhook import Webhook
 from tests.api.feeds.log import step
-from tests.api.webhooks.conftest import Delivered, until
-from tests.api.webhooks.receiver import Delivery, Receiver
-
-IDS = "MATCH (event:Event) RETURN event.id AS id ORDER BY event.sequence"
-Add = Callable[..., Webhook]
-Tell = Callable[..., None]
-
-
-def written(batches: BatchSession) -> list[str]:
-    return [id for (id,) in batches.rows(IDS)]
-
-
-def ids(deliveries: Sequence[Delivery]) -> list[str]:
-    return [one.id for one in deliveries]
-
-
-def now_of(batches: BatchSession, webhook: Webhook) -> Webhook:
-    return kept.named(batches, webhook.id)
+from tests.api.webhooks.conftest import (
+    Add,
+    Delivered,
+    Tell,
+    ids,
+    now_of,
+    until,
+    written,
+)
+from tests.api.webhooks.receiver import Receiver
 
 
 async def test_a_range_is_told_again_with_its_ids_and_the_place_stays(
@@ -105,4 +96,4 @@ async def test_what_is_no_longer_kept_is_said(
 
 
 def _changed(webhook: Webhook, **given: object) -> Webhook:
-    return replace(webhook, **given)  # type: ignore[arg-type]
+    return replace(webhook, **given)

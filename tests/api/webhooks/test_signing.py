@@ -30,7 +30,7 @@ def webhook(secret: Secret, **more: object) -> Webhook:
         state="active", secret=SAFE.seal(secret), handshake="h", feed_epoch=1, sequence=0,
         created_at=NOW,
     )  # fmt: skip
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
 def signed(one: Webhook, body: bytes, now: datetime = NOW) -> Delivery:

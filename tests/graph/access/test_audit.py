@@ -96,7 +96,7 @@ def test_entries_are_found_by_principal_and_day_the_newest_first(batches: BatchS
     for day in range(3):
         for who in (ADA, LOCAL_OPERATOR):
             one = replace(DECISION, principal=who, at=NOW + timedelta(days=day))
-            batches.write(lambda tx, one=one: note(tx, one, "refused", code="FORBIDDEN"))  # type: ignore[misc]
+            batches.write(lambda tx, one=one: note(tx, one, "refused", code="FORBIDDEN"))
     assert len(entries(batches)) == 6
     assert len(entries(batches, limit=4)) == 4
     since = NOW + timedelta(days=1)

@@ -101,7 +101,7 @@ def test_what_cannot_be_judged_is_refused(
 def test_a_judgement_needs_a_reason_and_a_person(graph: BatchSession) -> None:
     for reason, by in ((" ", "Ada"), ("I looked", "identifier")):
         with pytest.raises(UsageError):
-            graph.write(lambda tx, reason=reason, by=by: judge(  # type: ignore[misc]
+            graph.write(lambda tx, reason=reason, by=by: judge(
                 tx, "e1", "e2", "same", reason, by=by, now=NOW))  # fmt: skip
 
 
@@ -110,4 +110,4 @@ def test_only_a_persons_judgement_is_withdrawn_and_only_once(graph: BatchSession
     graph.write(lambda tx: withdraw(tx, mine, now=NOW))
     for id, error in (("number", UsageError), ("nothing", NotFound), (mine, UsageError)):
         with pytest.raises(error):
-            graph.write(lambda tx, id=id: withdraw(tx, id, now=NOW))  # type: ignore[misc]
+            graph.write(lambda tx, id=id: withdraw(tx, id, now=NOW))

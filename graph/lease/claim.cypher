@@ -1,5 +1,5 @@
-// Takes or keeps the lease to deliver, if it is free, ours, or of a dead process. One row per lease.
-MERGE (lease:Lease {id: 'webhooks'})
+// Takes or keeps a lease, if it is free, ours, or of a dead process. One row per lease.
+MERGE (lease:Lease {id: $id})
 WITH lease, coalesce(lease.until_ms, 0) < timestamp() OR lease.holder = $holder
      OR lease.holder = $stale AS is_ours, lease.holder AS holder
 SET lease.holder = CASE WHEN is_ours THEN $holder ELSE lease.holder END,

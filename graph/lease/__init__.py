@@ -1,0 +1,1 @@
+"""Leases: which process may write, of those that share a graph."""
