@@ -16,7 +16,8 @@ serve: run-environment ## Serve the graph over GraphQL, until Ctrl-C.
 	@./footprint serve
 
 test: dev-environment ## Run every test on a real Neo4j.
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(AT_ONCE)
+AT_ONCE := --numprocesses auto --dist loadgroup
 
 check: dev-environment ## Run everything that must hold before a commit, fastest first.
 	@.venv/bin/ruff check .
@@ -25,7 +26,7 @@ check: dev-environment ## Run everything that must hold before a commit, fastest
 	@.venv/bin/lint-imports
 	@$(PY) -m graph.settings_page --check
 	@.venv/bin/mypy
-	@$(PY) -m pytest
+	@$(PY) -m pytest $(AT_ONCE)
 
 bench: dev-environment ## Measure ratios against the raw driver and print them.
 	@$(PY) tests/bench

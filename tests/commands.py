@@ -13,7 +13,7 @@ import typer
 
 from graph.connection import BatchSession
 from graph.engine import Server
-from graph.terminal import run_and_tell, settings_of_process
+from graph.terminal import console, run_and_tell, settings_of_process
 
 
 class Told(NamedTuple):
@@ -45,6 +45,11 @@ def point_at(server: Server, patch: pytest.MonkeyPatch, **more: str) -> dict[str
         patch.setenv(name, value)
     settings_of_process.cache_clear()
     return given
+
+
+def write_at_width(columns: int, patch: pytest.MonkeyPatch) -> None:
+    """Let commands write lines of this many columns, however wide the terminal of the tests is."""
+    patch.setattr(console, "width", columns)
 
 
 def open_on(

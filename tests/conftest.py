@@ -38,6 +38,27 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 IMAGE = "neo4j:5.26.31-community"
 
 
+MOST_AT_ONCE = 4
+"""Each worker has a database of its own, which holds a gibibyte and more."""
+
+
+TOGETHER = (ROOT / "tests" / "loaders" / "carrier" / "played",)
+"""Folders whose files share a graph that takes minutes to fill."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker a processor; a given database is one, and each test deletes all that it holds."""
+    return 0 if os.environ.get("NEO4J_URI") else min(os.cpu_count() or 1, MOST_AT_ONCE)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker what shares what it prepared: a file, or a folder that says so."""
+    for item in items:
+        together = next((one for one in TOGETHER if one in item.path.parents), item.path)
+        item.add_marker(pytest.mark.xdist_group(together.relative_to(ROOT).as_posix()))
+
+
 def pytest_report_header() -> str:
     """Says before the first test which database it will be."""
     if os.environ.get("NEO4J_URI"):
@@ -195,7 +216,8 @@ def wipe(driver: Driver, database: str) -> None:
 
 def _state_dir() -> Path:
     given = os.environ.get("FOOTPRINT_TEST_STATE")
-    return Path(given).absolute() if given else ROOT / ".footprint" / "tests"
+    folder = Path(given).absolute() if given else ROOT / ".footprint" / "tests"
+    return folder / os.environ.get("PYTEST_XDIST_WORKER", "")
 
 
 def _refuse_unless_empty(server: Server) -> None:

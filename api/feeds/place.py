@@ -46,6 +46,8 @@ class Seal:
             if len(cursor) > LONGEST:
                 raise ValueError
             sealed = urlsafe_b64decode(cursor.encode("ascii"))
+            if urlsafe_b64encode(sealed).rstrip(b"=") != cursor.encode("ascii").rstrip(b"="):
+                raise ValueError  # the decoder passes over what is not of its alphabet
             text = self._cipher.decrypt(sealed, [self._feed.encode()]).decode()
         except (InvalidTag, Error, ValueError):
             raise Problem(

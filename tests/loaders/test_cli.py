@@ -17,7 +17,7 @@ from graph.engine import Server
 from graph.settings import ROOT
 from loaders.cli import add_commands
 from loaders.freshness import allowed_age
-from tests.commands import Command, point_at, runner
+from tests.commands import Command, point_at, runner, write_at_width
 
 HEADER = "id,name,parent_id,is_deleted,created_date\n"
 
@@ -25,9 +25,8 @@ HEADER = "id,name,parent_id,is_deleted,created_date\n"
 @pytest.fixture
 def variables(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment in which commands find the tests' database and evidence."""
-    return point_at(
-        server, monkeypatch, FOOTPRINT_EVIDENCE=str(tmp_path / "evidence"), COLUMNS="200"
-    )
+    write_at_width(200, monkeypatch)
+    return point_at(server, monkeypatch, FOOTPRINT_EVIDENCE=str(tmp_path / "evidence"))
 
 
 @pytest.fixture

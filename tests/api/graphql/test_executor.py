@@ -130,7 +130,7 @@ def answered(executor: type[Stock], document: str, root: Root, no: bool) -> byte
     return orjson.dumps(asyncio.run(run()).formatted)
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=500)
 @given(documents(), ROWS, some.booleans())
 def test_generated_documents_are_answered_as_the_library_answers_them(
     document: str, rows: list[dict[str, Any]], no: bool

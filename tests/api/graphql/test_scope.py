@@ -7,7 +7,6 @@ import os
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from itertools import product
 from random import Random
 from typing import Any
 
@@ -22,7 +21,7 @@ from graph.access.key import SCOPES, create_key
 from graph.access.principal import Role
 from graph.connection import BatchSession
 from graph.engine import Server
-from tests.api.graphql.test_injection import AROUND, DOCUMENT, PAYLOADS
+from tests.api.graphql.test_injection import DOCUMENT, PAYLOADS
 from tests.queries.small_world import World, a_world, write_world
 
 NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
@@ -267,7 +266,7 @@ async def test_a_foreign_id_is_answered_like_an_unknown_one(
         assert known != unknown or name in ("ancestors", "hierarchyChanges")
 
 
-async def test_five_hundred_strings_of_attackers_change_no_statement_of_a_partner(
+async def test_strings_of_attackers_change_no_statement_of_a_partner(
     keyed: httpx.AsyncClient,
     key_of: Callable[..., str],
     batches: BatchSession,
@@ -278,16 +277,8 @@ async def test_five_hundred_strings_of_attackers_change_no_statement_of_a_partne
     for plain in ("acme", "acme holding", world.id(0), "12345", "quarz", world.accounts[0]):
         await asked(keyed, key, DOCUMENT, text=plain, id=plain)
     usual = set(statements)
-    texts = [around.replace("{}", one) for one, around in product(PAYLOADS, AROUND)]
-    for some in batched(texts, 20):
-        told = await asyncio.gather(
-            *(asked(keyed, key, DOCUMENT, text=one, id=one) for one in some)
-        )
-        assert [one for one, body in zip(some, told, strict=True) if b'"errors"' in body] == []
-    assert len(texts) == 500
+    told = await asyncio.gather(
+        *(asked(keyed, key, DOCUMENT, text=one, id=one) for one in PAYLOADS)
+    )
+    assert [one for one, body in zip(PAYLOADS, told, strict=True) if b'"errors"' in body] == []
     assert set(statements) == usual
-
-
-def batched(texts: list[str], size: int) -> list[list[str]]:
-    """The texts, some at a time."""
-    return [texts[at : at + size] for at in range(0, len(texts), size)]

@@ -26,7 +26,7 @@ from graph.evidence import EvidenceStore
 from graph.facts import run as lifecycle
 from graph.settings import ROOT
 
-KILLS = int(os.environ.get("FOOTPRINT_TEST_KILLS", "12"))
+KILLS = int(os.environ.get("FOOTPRINT_TEST_KILLS", "8"))
 COMPANIES = 150
 BATCH = 15
 BEGAN = datetime.fromisoformat("2026-01-01T12:00:00+00:00")

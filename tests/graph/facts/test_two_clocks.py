@@ -19,7 +19,7 @@ from graph.facts.approval import approve, reject
 from graph.facts.run import Run
 from tests.graph.facts.plain_clocks import BASE, COMPANIES, DAYS, Model
 
-SEQUENCES = int(os.environ.get("FOOTPRINT_TEST_SEQUENCES", "50"))
+SEQUENCES = int(os.environ.get("FOOTPRINT_TEST_SEQUENCES", "25"))
 
 OFFSETS = st.integers(-8, 25).map(lambda offset: (BASE + timedelta(days=offset)).isoformat())
 

@@ -31,7 +31,7 @@ from loaders.carrier.writer import write
 from loaders.cli import add_commands
 from loaders.retry import retry_quarantined
 from loaders.workplace import Workplace
-from tests.commands import Command, point_at, runner
+from tests.commands import Command, point_at, runner, write_at_width
 
 RETRIED_AT = datetime(2026, 10, 31, 12, tzinfo=UTC)
 
@@ -105,5 +105,6 @@ def footprint(
     capsys: pytest.CaptureFixture[str],
 ) -> Command:
     """Run a command on this graph: `footprint("carrier", "check")`."""
-    point_at(server, monkeypatch, FOOTPRINT_EVIDENCE=month.place.evidence.address, COLUMNS="200")
+    write_at_width(200, monkeypatch)
+    point_at(server, monkeypatch, FOOTPRINT_EVIDENCE=month.place.evidence.address)
     return runner(capsys, add_commands)

@@ -13,7 +13,7 @@ from graph.facts import run as lifecycle
 from graph.settings import ROOT
 from graph.terminal import settings_of_process
 from queries import account_cli
-from tests.commands import Command, runner
+from tests.commands import Command, runner, write_at_width
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def demo(
     (tmp_path / "carrier").mkdir()
     (tmp_path / "carrier" / "tiny-1").symlink_to(carrier_folder)
     monkeypatch.setenv("FOOTPRINT_STATE_DIR", str(tmp_path))
-    monkeypatch.setenv("COLUMNS", "96")
+    write_at_width(96, monkeypatch)
     settings_of_process.cache_clear()
     return runner(capsys, add_commands, lambda app: app.command()(account_cli.account))
 
