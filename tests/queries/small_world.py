@@ -5,6 +5,7 @@ Everything of it says whose it is by one word that nothing else holds: `of-3-`.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from random import Random
 
@@ -14,6 +15,8 @@ from graph.projection import project
 
 OPEN = "recorded_from: datetime('2025-01-01'), recorded_to: datetime('9999-12-31T00:00:00Z')"
 ALWAYS = f"valid_from: date('2020-01-01'), valid_to: date('9999-12-31'), {OPEN}"
+WORLDS = int(os.environ.get("FOOTPRINT_TEST_WORLDS", "2"))
+"""How many worlds a test of scopes makes."""
 MOVED = "2026-01-01"
 """Day on which the companies that moved did so."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import astuple, fields
 from datetime import UTC, date, datetime
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -246,7 +247,7 @@ async def test_some_columns_of_a_family_say_what_they_say_among_all(
     )
     whole = await family(graph, root_id=A, **asked)
     names = [one.name for one in fields(Columns)]
-    for columns in ([one, other] for one in names for other in names):
+    for columns in map(list, combinations(names, 1 if asked else 2)):
         some = await family(graph, root_id=A, columns=columns, **asked)
         for name in columns:
             pairs = [

@@ -20,7 +20,7 @@ from queries.account.companies import companies
 from queries.hierarchy.largest_families import largest_families
 from queries.hierarchy.members import members
 from queries.hierarchy.ultimate_parents import ultimate_parents
-from tests.queries.small_world import World, a_world, forget_the_rest, write_world
+from tests.queries.small_world import WORLDS, World, a_world, forget_the_rest, write_world
 
 FOLDER = ROOT / "queries"
 BY_PLACE = ("hierarchy", "hierarchy_now", "hierarchy_planned", "members", "ancestors", "changes",
@@ -96,7 +96,7 @@ def comparable(told: Any) -> Any:
     return told
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(WORLDS))
 async def test_every_question_is_answered_as_if_the_rest_were_not_there(
     seed: int, batches: BatchSession, graph: ReadSession
 ) -> None:
@@ -115,7 +115,7 @@ async def test_every_question_is_answered_as_if_the_rest_were_not_there(
     assert len(told_all) > 25, sorted(told_all)
 
 
-@pytest.mark.parametrize("seed", range(100, 104))
+@pytest.mark.parametrize("seed", range(100, 100 + WORLDS))
 async def test_what_goes_past_strangers_tells_their_place_alone(
     seed: int, batches: BatchSession, graph: ReadSession
 ) -> None:

@@ -21,7 +21,7 @@ from graph.connection import BatchSession
 from graph.engine import Server
 from graph.settings import ROOT
 
-KILLS = int(os.environ.get("FOOTPRINT_TEST_KILLS", "6"))
+KILLS = int(os.environ.get("FOOTPRINT_TEST_KILLS", "4"))
 WRITTEN = """
 MATCH (event:Event) WHERE event.feed_epoch = 1
 RETURN event.sequence AS sequence, event.subject AS subject, event.payload AS payload

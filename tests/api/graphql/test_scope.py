@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
@@ -22,10 +21,9 @@ from graph.access.principal import Role
 from graph.connection import BatchSession
 from graph.engine import Server
 from tests.api.graphql.test_injection import DOCUMENT, PAYLOADS
-from tests.queries.small_world import World, a_world, write_world
+from tests.queries.small_world import WORLDS, World, a_world, write_world
 
 NOW = datetime(2026, 6, 20, 12, tzinfo=UTC)
-WORLDS = int(os.environ.get("FOOTPRINT_TEST_WORLDS", "2"))
 PRINCIPALS = 10
 QUESTION = """
 fragment places on Hierarchy {

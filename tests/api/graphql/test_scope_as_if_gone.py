@@ -13,8 +13,8 @@ from graph.access.enrolled import enrol
 from graph.access.key import SCOPES, create_key
 from graph.access.principal import Role
 from graph.connection import BatchSession
-from tests.api.graphql.test_scope import NOW, WORLDS, asked, key_of, keyed
-from tests.queries.small_world import World, a_world, forget_the_rest, write_world
+from tests.api.graphql.test_scope import NOW, asked, key_of, keyed
+from tests.queries.small_world import WORLDS, World, a_world, forget_the_rest, write_world
 from tests.queries.test_scope import reached
 
 __all__ = ["key_of", "keyed"]

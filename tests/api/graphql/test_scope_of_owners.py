@@ -13,8 +13,8 @@ import pytest
 from graph.connection import BatchSession
 from queries.ownership.effective import effective_shares
 from queries.ownership.holdings import Bounds, Holding, Holdings
-from tests.api.graphql.test_scope import PRINCIPALS, WORLDS, asked, key_of, keyed
-from tests.queries.small_world import World, a_world, write_world
+from tests.api.graphql.test_scope import PRINCIPALS, asked, key_of, keyed
+from tests.queries.small_world import WORLDS, World, a_world, write_world
 
 __all__ = ["key_of", "keyed"]
 QUESTION = """

@@ -22,7 +22,7 @@ from tests.api.feeds.log import step
 from tests.api.webhooks.conftest import KEY, SECRET, until
 from tests.api.webhooks.receiver import Receiver, is_by
 
-KILLS = int(os.environ.get("FOOTPRINT_TEST_KILLS", "10"))
+KILLS = int(os.environ.get("FOOTPRINT_TEST_KILLS", "6"))
 IDS = "MATCH (event:Event) RETURN event.id AS id ORDER BY event.sequence"
 
 
